@@ -1,0 +1,197 @@
+"""What must hold between the parts of a pack, once each part reads well by itself."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from itertools import pairwise
+
+from onestory.agencies.area.faults import Fault, near_miss
+from onestory.agencies.area.schema import (
+    NEEDED_TIMESCALES,
+    RAG_GRADES,
+    VOCABULARIES,
+    Timescale,
+)
+from onestory.agencies.area.vocabulary import Entry, plain
+
+LISTS_OF_CODES = ("organisations", "teams", "services", "reports", *VOCABULARIES)
+
+
+def faults(parsed: dict, found_in: dict[str, str], declared: dict[str, list[str]]) -> list[Fault]:
+    """Every fault between the sections that could be read."""
+    checking = Checking(parsed, found_in, declared)
+    return [
+        fault
+        for check in (
+            checking.codes_used_twice,
+            checking.spellings_claimed_twice,
+            checking.area,
+            checking.teams_and_services,
+            checking.timescales,
+            checking.grades,
+            checking.bases_and_forms,
+            checking.case_list,
+            checking.reports,
+        )
+        for fault in check()
+    ]
+
+
+class Checking:
+    """The sections of one pack, and the questions put to them.
+
+    A section that could not be read is left out of the questions: its own fault is enough.
+    """
+
+    def __init__(self, parsed: dict, found_in: dict[str, str], declared: dict[str, list[str]]):
+        self.parsed = {name: value for name, value in parsed.items() if value}
+        self.found_in = found_in
+        self.declared = declared
+
+    def codes_used_twice(self) -> Iterator[Fault]:
+        """A code names one entry of its list."""
+        for section in LISTS_OF_CODES:
+            seen = set()
+            for entry in self._list(section):
+                if entry.code in seen:
+                    yield self._fault(section, entry, "code", "this code is used twice")
+                seen.add(entry.code)
+
+    def spellings_claimed_twice(self) -> Iterator[Fault]:
+        """Text from an old list may mean one term only."""
+        for section in VOCABULARIES:
+            owners: dict[str, str] = {}
+            for term in self._list(section):
+                for text in (term.code, term.name, *term.variants):
+                    owner = owners.setdefault(plain(text), term.code)
+                    if owner != term.code:
+                        message = f"'{text}' already means '{owner}'"
+                        yield self._fault(section, term, "variants", message)
+
+    def area(self) -> Iterator[Fault]:
+        """The front doors exist and are front doors."""
+        area = self.parsed.get("area")
+        teams = {team.code: team for team in self._list("teams")}
+        for field in ("default_front_door", "children_front_door"):
+            if area is None or not teams:
+                return
+            code = getattr(area, field)
+            yield from self._unknown("area", area, field, [code], "teams")
+            if code in teams and not teams[code].front_door:
+                message = f"the {field.replace('_', ' ')} is '{code}', but that team is no front "
+                yield self._fault("area", area, field, message + "door (front_door = true)")
+
+    def teams_and_services(self) -> Iterator[Fault]:
+        """Teams belong to organisations, services to teams and to needs."""
+        for team in self._list("teams"):
+            yield from self._unknown(
+                "teams", team, "organisation", [team.organisation], "organisations"
+            )
+        for service in self._list("services"):
+            yield from self._unknown("services", service, "team", [service.team], "teams")
+            yield from self._unknown("services", service, "needs", service.needs, "needs")
+
+    def timescales(self) -> Iterator[Fault]:
+        """What the code asks for is there, and on each day only once."""
+        scales: dict[str, list[Timescale]] = {}
+        for scale in sorted(self._list("timescales"), key=lambda scale: scale.from_):
+            scales.setdefault(scale.code, []).append(scale)
+        for code in NEEDED_TIMESCALES if scales else ():
+            if code not in scales:
+                message = f"the timescale '{code}' is missing"
+                yield Fault(self.found_in["timescales"], "timescales", code, message)
+        for spans in scales.values():
+            for earlier, later in pairwise(spans):
+                if earlier.until is None or earlier.until >= later.from_:
+                    ends = f"until {earlier.until}" if earlier.until else "without an end"
+                    message = f"from {later.from_} overlaps the one from {earlier.from_} {ends}"
+                    yield self._fault("timescales", later, "from", message)
+                elif later.from_ - earlier.until > timedelta(days=1):
+                    message = f"none is in force between {earlier.until} and {later.from_}"
+                    yield self._fault("timescales", later, "from", message)
+
+    def grades(self) -> Iterator[Fault]:
+        """The four grades are there, each with a timescale that exists or none."""
+        grades = self._list("rag")
+        codes = [grade.code for grade in grades]
+        if grades and sorted(codes) != sorted(RAG_GRADES):
+            message = f"the grades must be {', '.join(RAG_GRADES)}, but are {', '.join(codes)}"
+            yield Fault(self.found_in["rag"], "rag", "code", message)
+        for grade in grades:
+            if grade.timescale:
+                yield from self._unknown("rag", grade, "timescale", [grade.timescale], "timescales")
+
+    def bases_and_forms(self) -> Iterator[Fault]:
+        """One basis at least is consent, and forms name kinds of abuse that exist."""
+        bases = self._list("bases")
+        if bases and not any(basis.consent for basis in bases):
+            message = "none of them is consent (consent = true)"
+            yield Fault(self.found_in["bases"], "bases", "consent", message)
+        for form in self._list("risk_assessments"):
+            yield from self._unknown("risk_assessments", form, "for_abuse", form.for_abuse, "abuse")
+
+    def case_list(self) -> Iterator[Fault]:
+        """Columns go each to a field of its own, by vocabularies that exist."""
+        case_list = self.parsed.get("case_list")
+        if case_list is None:
+            return
+        yield from self._unknown(
+            "case_list", case_list, "default_team", [case_list.default_team], "teams"
+        )
+        names: dict[str, str] = {}
+        fields = set()
+        for column in case_list.columns:
+            if column.field in fields:
+                message = f"two columns go to the field '{column.field}'"
+                yield self._fault("case_list", case_list, "columns", message)
+            fields.add(column.field)
+            yield from self._vocabulary("case_list", case_list, column.name, column.vocabulary)
+            for text in {plain(text) for text in (column.name, *column.aliases)}:
+                owner = names.setdefault(text, column.name)
+                if owner != column.name:
+                    message = f"the heading '{text}' belongs to both '{owner}' and '{column.name}'"
+                    yield self._fault("case_list", case_list, "columns", message)
+        for field in ("ref", "opened"):
+            if field not in fields:
+                message = f"no column goes to the field '{field}', which every case must have"
+                yield self._fault("case_list", case_list, "columns", message)
+
+    def reports(self) -> Iterator[Fault]:
+        """Reports speak of teams, terms and rows that exist, and count a term once."""
+        for report in self._list("reports"):
+            yield from self._unknown("reports", report, "team", [report.team], "teams")
+            tables = {table.code: table for table in report.tables}
+            for table in report.tables:
+                where = f"table '{table.code}'"
+                yield from self._vocabulary("reports", report, where, table.vocabulary)
+                terms = [term for row in table.rows for term in row.terms]
+                if table.vocabulary in VOCABULARIES:
+                    yield from self._unknown("reports", report, where, terms, table.vocabulary)
+                for term in sorted({term for term in terms if terms.count(term) > 1}):
+                    yield self._fault("reports", report, where, f"'{term}' is on two rows")
+            for printed in report.printed:
+                rows = tables[printed.table].rows if printed.table in tables else ()
+                if printed.row not in [row.label for row in rows]:
+                    message = f"no table '{printed.table}' has a row '{printed.row}'"
+                    yield self._fault("reports", report, "printed", message)
+
+    def _list(self, section: str) -> list:
+        return self.parsed.get(section, [])
+
+    def _vocabulary(self, section: str, entry: Entry, where: str, name: str | None):
+        if name is not None and name not in VOCABULARIES:
+            message = f"{where}: there is no vocabulary '{name}'{near_miss(name, VOCABULARIES)}"
+            yield self._fault(section, entry, where, message)
+
+    def _unknown(
+        self, section: str, entry: Entry, field: str, codes: Iterable[str], target: str
+    ) -> Iterator[Fault]:
+        known = self.declared.get(target, ())
+        for code in codes if known else ():
+            if code not in known:
+                message = f"'{field}' names '{code}', which is not in {target}"
+                yield self._fault(section, entry, field, message + near_miss(code, known))
+
+    def _fault(self, section: str, entry: Entry, field: str, message: str) -> Fault:
+        code = getattr(entry, "code", None) if section != "area" else None
+        label = f"{section} '{code}'" if code else section
+        return Fault(self.found_in[section], label, field, message)

@@ -1,0 +1,165 @@
+"""From a folder of TOML files to a pack, or to a list of everything that is wrong with it."""
+
+import hashlib
+import tomllib
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from onestory.agencies.area import checks
+from onestory.agencies.area.faults import Fault, PackError, explain, near_miss
+from onestory.agencies.area.schema import (
+    VOCABULARIES,
+    Area,
+    CaseList,
+    Organisation,
+    OrganisationEntry,
+    Pack,
+    Report,
+    Service,
+    Team,
+    Timescale,
+)
+from onestory.agencies.area.vocabulary import Entry, Vocabulary
+
+# A pack is these sections, each in one file, in any file: `[area]` is one table, the rest lists.
+SINGLE = {"area": Area, "case_list": CaseList}
+LISTS = {
+    "organisations": OrganisationEntry,
+    "teams": Team,
+    "services": Service,
+    "timescales": Timescale,
+    "reports": Report,
+    **VOCABULARIES,
+}
+MAY_BE_EMPTY = {"reports", "services"}
+
+
+def packs_dir() -> Path:
+    """The folder that holds a folder for each area."""
+    return Path(__file__).resolve().parents[3] / "areas"
+
+
+def load_pack(folder: Path) -> Pack:
+    """The pack in this folder; raises PackError with all its faults at once."""
+    folder = Path(folder)
+    files = sorted(folder.glob("*.toml"))
+    if not files:
+        message = "no file ends in .toml here" if folder.is_dir() else "there is no such folder"
+        raise PackError(folder.name, [Fault(str(folder), "", "", message)])
+    reading = Reading()
+    digest = hashlib.sha256()
+    for file in files:
+        content = file.read_bytes()
+        digest.update(content)
+        reading.file(file.name, content)
+    reading.missing_sections()
+    faults = reading.faults + checks.faults(reading.parsed, reading.found_in, reading.declared)
+    if faults:
+        raise PackError(folder.name, faults)
+    return _assemble(reading.parsed, digest.hexdigest())
+
+
+class Reading:
+    """The sections read so far, the file of each, and the faults met on the way.
+
+    `declared` holds the codes of faulty entries too, so that whoever names one is not blamed.
+    """
+
+    def __init__(self):
+        self.parsed: dict[str, Entry | list[Entry]] = {}
+        self.found_in: dict[str, str] = {}
+        self.declared: dict[str, list[str]] = {}
+        self.faults: list[Fault] = []
+
+    def file(self, name: str, content: bytes) -> None:
+        """Reads one file of the pack."""
+        try:
+            sections = tomllib.loads(content.decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            line = content[: error.start].count(b"\n") + 1
+            self._fault(name, f"line {line}", "", "this is not UTF-8 text; save the file as UTF-8")
+            return
+        except tomllib.TOMLDecodeError as error:
+            self._fault(name, "", "", f"this is not TOML: {_lower_first(str(error))}")
+            return
+        if not sections:
+            self._fault(name, "", "", "the file is empty; fill it or delete it")
+        for section, value in sections.items():
+            self._section(name, section, value)
+
+    def missing_sections(self) -> None:
+        """Adds a fault for every section that no file has."""
+        for section in (*SINGLE, *LISTS):
+            if section not in self.found_in and section not in MAY_BE_EMPTY:
+                example = f"[{section}]" if section in SINGLE else f"[[{section}]]"
+                message = f"no file of the pack has the section {example}"
+                self._fault("", "", section, message)
+
+    def _section(self, file: str, section: str, value: object) -> None:
+        if section not in SINGLE and section not in LISTS:
+            known = near_miss(section, (*SINGLE, *LISTS))
+            message = f"the section '{section}' is not known{known}"
+            self._fault(file, "", section, message)
+            return
+        if section in self.found_in:
+            message = f"the section '{section}' is already in {self.found_in[section]}"
+            self._fault(file, "", section, f"{message}; keep it in one file")
+            return
+        self.found_in[section] = file
+        if section in SINGLE:
+            self.parsed[section] = self._entry(file, section, section, SINGLE[section], value)
+        elif not isinstance(value, list):
+            message = f"'{section}' is a list: head each of its entries with [[{section}]]"
+            self._fault(file, "", section, message)
+        elif not value and section not in MAY_BE_EMPTY:
+            self._fault(file, "", section, f"the list '{section}' is empty")
+        else:
+            self.parsed[section] = [
+                entry
+                for number, item in enumerate(value, start=1)
+                if (entry := self._entry(file, section, number, LISTS[section], item))
+            ]
+
+    def _entry(self, file, section, number, model: type[Entry], value: object) -> Entry | None:
+        code = value.get("code") if isinstance(value, dict) else None
+        if code:
+            self.declared.setdefault(section, []).append(str(code))
+        which = f"'{code}'" if code else number
+        label = section if section in SINGLE else f"{section} {which}"
+        try:
+            return model.model_validate(value)
+        except ValidationError as error:
+            fields = [field.alias or name for name, field in model.model_fields.items()]
+            for item in error.errors():
+                self._fault(file, label, *explain(item, fields))
+            return None
+
+    def _fault(self, file: str, entry: str, field: str, message: str) -> None:
+        self.faults.append(Fault(file, entry, field, message))
+
+
+def _assemble(parsed: dict, digest: str) -> Pack:
+    teams = parsed["teams"]
+    organisations = tuple(
+        Organisation(
+            **entry.model_dump(),
+            teams=tuple(team for team in teams if team.organisation == entry.code),
+        )
+        for entry in parsed["organisations"]
+    )
+    return Pack(
+        **parsed["area"].model_dump(),
+        digest=digest,
+        organisations=organisations,
+        teams={team.code: team for team in teams},
+        services={service.code: service for service in parsed.get("services", [])},
+        timescales=tuple(parsed["timescales"]),
+        case_list=parsed["case_list"],
+        reports={report.code: report for report in parsed.get("reports", [])},
+        **{name: Vocabulary(parsed[name]) for name in VOCABULARIES},
+    )
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]

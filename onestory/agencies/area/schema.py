@@ -1,0 +1,374 @@
+"""What an area pack is made of: every list, every field, and the whole that code reads."""
+
+import codecs
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, field_validator, model_validator
+
+from onestory.agencies.area.vocabulary import (
+    Code,
+    Codes,
+    Entry,
+    Term,
+    Text,
+    Texts,
+    Vocabulary,
+)
+
+OrganisationKind = Literal[
+    "council", "charity", "police", "health", "probation", "education", "partnership", "other"
+]
+TeamKind = Literal[
+    "housing",
+    "multi-agency-hub",
+    "childrens-social-care",
+    "adults-social-care",
+    "early-help",
+    "domestic-abuse",
+    "sexual-violence",
+    "behaviour-change",
+    "police",
+    "health",
+    "probation",
+    "education",
+    "governance",
+    "other",
+]
+SNAKE = r"^[a-z0-9]+(_[a-z0-9]+)*$"
+TimescaleCode = Annotated[str, StringConstraints(pattern=SNAKE)]
+
+# The code asks for these by name: an area may set them as it likes, but must set them.
+NEEDED_TIMESCALES = (
+    "contact_decision",
+    "contact_acknowledge",
+    "referral_acknowledge",
+    "referral_decide",
+)
+RAG_GRADES = ("red", "amber", "green", "blue")
+
+# What the import of a case list can fill, and how each is written in the list.
+CASE_FIELDS = {
+    "ref": "text",
+    "opened": "date",
+    "closed": "date",
+    "category": "term",
+    "locality": "term",
+    "group": "term",
+    "abuse": "terms",
+    "risk_assessment": "term",
+    "source": "term",
+}
+CaseField = Literal[
+    "ref",
+    "opened",
+    "closed",
+    "category",
+    "locality",
+    "group",
+    "abuse",
+    "risk_assessment",
+    "source",
+]
+
+
+class Area(Entry):
+    """The partnership itself, and where a disclosure goes when nobody says otherwise."""
+
+    code: Code
+    name: Text
+    title: Text
+    default_front_door: Code
+    children_front_door: Code
+
+
+class OrganisationEntry(Entry):
+    code: Code
+    name: Text
+    kind: OrganisationKind
+    source: str = ""
+
+
+class Team(Entry):
+    """The unit that works and that may know."""
+
+    code: Code
+    name: Text
+    organisation: Code
+    kind: TeamKind
+    front_door: bool = False
+    receives_referrals: bool = False
+    about: str = ""
+    source: str = ""
+
+
+class Organisation(OrganisationEntry):
+    """An organisation with its teams."""
+
+    teams: tuple[Team, ...] = ()
+
+
+class Service(Entry):
+    """What a team offers, and to whom."""
+
+    code: Code
+    name: Text
+    team: Code
+    summary: Text
+    for_whom: Text
+    needs: Codes = ()
+    source: str = ""
+
+
+class Locality(Term):
+    inside: bool = True
+
+
+class Relationship(Term):
+    """What somebody is to the survivor."""
+
+    child: bool = False
+    person_using_abuse_possible: bool = True
+
+
+class RiskAssessment(Term):
+    """A form; `for_abuse` are the kinds of abuse where this one is used instead of another."""
+
+    for_abuse: Codes = ()
+
+
+class Basis(Term):
+    """What allows knowledge to be shared."""
+
+    consent: bool
+    needs_reason: bool
+    law: Text
+
+
+class Grade(Term):
+    """A RAG grade; without a timescale of its own, none runs for it."""
+
+    help: Text
+    timescale: TimescaleCode | None = None
+
+
+class Timescale(Entry):
+    """How soon, from which day until which (the last day in force)."""
+
+    code: TimescaleCode
+    title: Text
+    hours: float | None = Field(default=None, gt=0)
+    working_days: int | None = Field(default=None, gt=0)
+    from_: date = Field(alias="from")
+    until: date | None = None
+    source: Text
+    verified: bool
+
+    @model_validator(mode="after")
+    def _one_measure(self):
+        if (self.hours is None) == (self.working_days is None):
+            raise ValueError("give either 'hours' or 'working_days', one of the two")
+        if self.until and self.until < self.from_:
+            raise ValueError(f"'until' ({self.until}) is before 'from' ({self.from_})")
+        return self
+
+
+class Column(Entry):
+    """One column of the list that a team keeps, and where it goes."""
+
+    name: Text
+    field: CaseField
+    kind: Literal["text", "date", "term", "terms"]
+    required: bool = False
+    vocabulary: str | None = None
+    aliases: Texts = ()
+    separator: Text = ";"
+
+    @model_validator(mode="after")
+    def _fits_its_field(self):
+        if self.kind != CASE_FIELDS[self.field]:
+            raise ValueError(
+                f"the field '{self.field}' is of kind '{CASE_FIELDS[self.field]}', "
+                f"but 'kind' says '{self.kind}'"
+            )
+        if (self.vocabulary is not None) != self.kind.startswith("term"):
+            raise ValueError("'vocabulary' belongs to the kinds 'term' and 'terms', and only there")
+        return self
+
+
+Delimiter = Annotated[str, StringConstraints(min_length=1, max_length=1)]
+_DATE_PARTS = {"dd": "%d", "mm": "%m", "yyyy": "%Y", "yy": "%y"}
+
+
+class CaseList(Entry):
+    """How to read the case list that a team has kept until now.
+
+    Date formats are written as people write them (`dd/mm/yyyy`) and read back for `strptime`.
+    """
+
+    default_team: Code
+    encodings: Texts = Field(min_length=1)
+    delimiters: tuple[Delimiter, ...] = Field(min_length=1, strict=False)
+    date_formats: Texts = Field(min_length=1)
+    columns: tuple[Column, ...] = Field(min_length=1, strict=False)
+
+    @field_validator("encodings")
+    @classmethod
+    def _known_encodings(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for name in value:
+            try:
+                codecs.lookup(name)
+            except LookupError:
+                raise ValueError(
+                    f"'{name}' is no encoding; usual are 'utf-8-sig' and 'cp1252'"
+                ) from None
+        return value
+
+    @field_validator("date_formats")
+    @classmethod
+    def _for_strptime(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for written in value:
+            parts = re.findall(r"[A-Za-z%]+", written)
+            if sorted(part[0] for part in parts) != ["d", "m", "y"] or not set(parts) <= set(
+                _DATE_PARTS
+            ):
+                raise ValueError(
+                    f"'{written}' is no date format; write it with dd, mm and yyyy (or yy), "
+                    "such as 'dd/mm/yyyy'"
+                )
+        return tuple(re.sub(r"[a-z]+", lambda m: _DATE_PARTS[m[0]], text) for text in value)
+
+
+class ReportRow(Entry):
+    """One printed row, and the codes counted in it."""
+
+    label: Text
+    terms: Codes = Field(min_length=1)
+
+
+class ReportTable(Entry):
+    """One breakdown. `other` heads the row for whatever is on no row, shown only if not nil."""
+
+    code: Code
+    title: Text
+    vocabulary: str
+    rows: tuple[ReportRow, ...] = Field(min_length=1, strict=False)
+    other: Text = "Other"
+    missing: Text = "Not recorded"
+
+
+class Printed(Entry):
+    """A share that an earlier printed report gives, to be set beside the computed one.
+
+    Years are those in which a financial year begins: 2015 to 2017 is April 2015 to March 2018.
+    """
+
+    table: Code
+    row: Text
+    percent: float
+    from_year: int
+    to_year: int
+    where: Text
+
+
+class Remark(Entry):
+    """What a team said about one month, for the report to print beside the peak."""
+
+    month: date
+    text: Text
+
+
+class Report(Entry):
+    """The settings of one yearly report; every number in it is counted from cases."""
+
+    code: Code
+    title: Text
+    service: Text
+    team: Code
+    about: str = ""
+    tables: tuple[ReportTable, ...] = Field(min_length=1, strict=False)
+    printed: tuple[Printed, ...] = Field(default=(), strict=False)
+    remarks: tuple[Remark, ...] = Field(default=(), strict=False)
+    source: str = ""
+
+    def table(self, code: str) -> ReportTable:
+        """The breakdown of this code."""
+        return next(table for table in self.tables if table.code == code)
+
+
+VOCABULARIES: dict[str, type[Term]] = {
+    "localities": Locality,
+    "abuse": Term,
+    "needs": Term,
+    "sources": Term,
+    "channels": Term,
+    "housing": Term,
+    "relationships": Relationship,
+    "sexes": Term,
+    "groups": Term,
+    "categories": Term,
+    "risk_assessments": RiskAssessment,
+    "rag": Grade,
+    "advice_kinds": Term,
+    "nfa_reasons": Term,
+    "decline_reasons": Term,
+    "withdraw_reasons": Term,
+    "close_reasons": Term,
+    "bases": Basis,
+    "purposes": Term,
+    "break_glass_reasons": Term,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack:
+    """Everything particular to one partnership, checked and ready to read."""
+
+    code: str
+    name: str
+    title: str
+    digest: str
+    default_front_door: str
+    children_front_door: str
+    organisations: tuple[Organisation, ...]
+    teams: dict[str, Team]
+    services: dict[str, Service]
+    timescales: tuple[Timescale, ...]
+    case_list: CaseList
+    reports: dict[str, Report]
+
+    localities: Vocabulary[Locality]
+    abuse: Vocabulary[Term]
+    needs: Vocabulary[Term]
+    sources: Vocabulary[Term]
+    channels: Vocabulary[Term]
+    housing: Vocabulary[Term]
+    relationships: Vocabulary[Relationship]
+    sexes: Vocabulary[Term]
+    groups: Vocabulary[Term]
+    categories: Vocabulary[Term]
+    risk_assessments: Vocabulary[RiskAssessment]
+    rag: Vocabulary[Grade]
+    advice_kinds: Vocabulary[Term]
+    nfa_reasons: Vocabulary[Term]
+    decline_reasons: Vocabulary[Term]
+    withdraw_reasons: Vocabulary[Term]
+    close_reasons: Vocabulary[Term]
+    bases: Vocabulary[Basis]
+    purposes: Vocabulary[Term]
+    break_glass_reasons: Vocabulary[Term]
+
+    def vocabulary(self, name: str) -> Vocabulary:
+        """The vocabulary that a column or a report table names."""
+        if name not in VOCABULARIES:
+            raise KeyError(name)
+        return getattr(self, name)
+
+    def timescale(self, code: str, on: date) -> Timescale:
+        """The timescale of this code in force on that day."""
+        for scale in self.timescales:
+            if scale.code == code and scale.from_ <= on and (not scale.until or on <= scale.until):
+                return scale
+        raise LookupError(f"the area pack has no timescale '{code}' in force on {on}")
