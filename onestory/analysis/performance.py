@@ -1,0 +1,118 @@
+"""The yearly performance report: a team's cases, compared year with year."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from onestory.analysis import prose, tables
+from onestory.analysis.cases import CaseRow, ReportSettings
+from onestory.analysis.periods import Period
+from onestory.analysis.report import Chart, Report, Section, Table
+from onestory.analysis.tables import Tally
+
+SECTIONS = ("introduction", "month", "area", "group", "category", "risk", "sexual")
+GAPS = "n/a: not in the period, or nothing to divide by."
+
+
+def report(
+    rows: Iterable[CaseRow],
+    settings: ReportSettings,
+    from_: date,
+    to: date,
+    *,
+    made_at: datetime,
+    comments: Mapping[str, str] | None = None,
+) -> Report:
+    """The report on the cases opened from one day to another, both counted.
+
+    `made_at` is in local time: nothing after its date is counted. `comments` are the author's own
+    words, by the key of the section in which they stand (one of `SECTIONS`).
+    """
+    comments = comments or {}
+    if unknown := comments.keys() - set(SECTIONS):
+        raise ValueError(f"The report has no section {', '.join(sorted(unknown))}.")
+    period = Period(from_, to, made_at.date())
+    tally = Tally.of(rows, settings, period)
+    made = (
+        Section("introduction", "Introduction", tuple(prose.introduction(tally))),
+        _numbers(tally),
+        _areas(tally),
+        _breakdown(tally, "group", settings.groups, "survivor group", "survivor groups"),
+        _breakdown(tally, "category", settings.categories, "category", "categories"),
+        _risk(tally),
+        _sexual(tally),
+    )
+    sections = tuple(
+        replace(
+            section,
+            number=number,
+            notes=_notes(section, settings),
+            comment=comments.get(section.key, ""),
+        )
+        for number, section in enumerate(made, start=1)
+    )
+    return Report(settings.title, settings.team, period.label, made_at, sections)
+
+
+def _numbers(tally: Tally) -> Section:
+    total, mean, month = tables.total(tally), tables.mean(tally), tables.month(tally)
+    change = tables.change(tally)
+    return Section(
+        key="month",
+        heading="Case numbers",
+        paragraphs=tuple(prose.numbers(tally, mean.cells[0][-1])),
+        tables=(total, mean, *([change] if change else []), month),
+        charts=_charts("months", month, prose.months_chart(tally)),
+    )
+
+
+def _areas(tally: Tally) -> Section:
+    section = _breakdown(tally, "area", tally.settings.areas, "area", "areas")
+    return replace(section, tables=(*section.tables, tables.share(tally)))
+
+
+def _breakdown(
+    tally: Tally, name: str, known: Mapping[str, str], singular: str, plural: str
+) -> Section:
+    labels = tally.labels(name, known)
+    table = tables.by_code(tally, name, labels, singular)
+    return Section(
+        key=name,
+        heading=table.title,
+        paragraphs=tuple(prose.breakdown(tally, table, labels, plural)),
+        tables=(table,),
+        charts=_charts("bars", table, prose.bars_chart(table)),
+    )
+
+
+def _risk(tally: Tally) -> Section:
+    table = tables.risk(tally)
+    return Section(
+        key="risk",
+        heading="Risk assessments",
+        paragraphs=tuple(prose.risk(tally, tables.assessments(tally.settings))),
+        tables=(table,),
+    )
+
+
+def _sexual(tally: Tally) -> Section:
+    return Section(
+        key="sexual",
+        heading="Sexual abuse cases",
+        paragraphs=tuple(prose.sexual(tally)),
+        tables=(tables.sexual(tally),),
+    )
+
+
+def _charts(kind: str, table: Table, alt: str) -> tuple[Chart, ...]:
+    """A chart of the table, unless it would be an empty frame."""
+    if not any(cell.value for row in table.cells for cell in row):
+        return ()
+    return (Chart(table.name, table.title, kind, alt, table),)
+
+
+def _notes(section: Section, settings: ReportSettings) -> tuple[str, ...]:
+    notes = [note for table in section.tables for note in prose.differences(table, settings)]
+    if any(table.has_gaps for table in section.tables):
+        notes.append(GAPS)
+    return tuple(notes)

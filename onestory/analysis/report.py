@@ -1,0 +1,122 @@
+"""What a report is made of, whoever prints it: sections, tables, cells, charts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+SMALL = range(1, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure. `value` is None where there can be none; `key` opens the cases behind it."""
+
+    value: int | None
+    unit: str = "cases"
+    key: str | None = None
+    exact: Fraction | None = None
+
+    @property
+    def text(self) -> str:
+        """As people read it: 1,204 · 35% · +29 · −8% · n/a."""
+        if self.value is None:
+            return "n/a"
+        sign = "+" if self.unit.startswith("change") and self.value > 0 else ""
+        percent = "%" if self.unit.endswith("percent") else ""
+        return f"{sign}{self.value:,}{percent}".replace("-", "\N{MINUS SIGN}")
+
+    @property
+    def small(self) -> bool:
+        """A count so small that it could point at somebody."""
+        return self.unit == "cases" and self.value in SMALL
+
+
+@dataclass(frozen=True)
+class Table:
+    """Named rows and columns of cells, and what they mean."""
+
+    name: str
+    title: str
+    corner: str
+    columns: tuple[str, ...]
+    rows: tuple[str, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+    definition: str
+    source: str
+    method: str
+
+    @property
+    def lines(self) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
+        """Each row's label with its cells."""
+        return tuple(zip(self.rows, self.cells, strict=True))
+
+    def cell(self, row: str, column: str) -> Cell:
+        """The cell at a printed row and column."""
+        return self.cells[self.rows.index(row)][self.columns.index(column)]
+
+    @property
+    def small(self) -> bool:
+        return any(cell.small for row in self.cells for cell in row)
+
+    @property
+    def has_gaps(self) -> bool:
+        return any(cell.value is None for row in self.cells for cell in row)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture of one table, drawn by `charts`: `months` as small multiples, or `bars`."""
+
+    name: str
+    title: str
+    kind: str
+    alt: str
+    table: Table
+
+
+@dataclass(frozen=True)
+class Section:
+    """A numbered part of the report. `comment` is its author's; all else is computed."""
+
+    key: str
+    heading: str
+    paragraphs: tuple[str, ...]
+    tables: tuple[Table, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    number: int = 0
+    notes: tuple[str, ...] = ()
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report, ready to print."""
+
+    title: str
+    team: str
+    period: str
+    made_at: datetime
+    sections: tuple[Section, ...]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(table for section in self.sections for table in section.tables)
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        return tuple(chart for section in self.sections for chart in section.charts)
+
+    def table(self, name: str) -> Table:
+        """The table of that name."""
+        return next(table for table in self.tables if table.name == name)
+
+    @property
+    def contains_small_numbers(self) -> bool:
+        return any(table.small for table in self.tables)
+
+    @property
+    def warning(self) -> str:
+        """What must stand at the head of every copy, if anything."""
+        if not self.contains_small_numbers:
+            return ""
+        return "Contains small numbers: for the partnership, not for publication."
