@@ -1,5 +1,6 @@
 """What must hold between the parts of a pack, once each part reads well by itself."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import pairwise
@@ -7,8 +8,11 @@ from itertools import pairwise
 from onestory.agencies.area.faults import Fault, near_miss
 from onestory.agencies.area.schema import (
     NEEDED_TIMESCALES,
+    PUBLISHED_ROWS,
     RAG_GRADES,
+    REPORT_ROWS,
     VOCABULARIES,
+    Report,
     Timescale,
 )
 from onestory.agencies.area.vocabulary import Entry, plain
@@ -144,7 +148,10 @@ class Checking:
                 message = f"two columns go to the field '{column.field}'"
                 yield self._fault("case_list", case_list, "columns", message)
             fields.add(column.field)
-            yield from self._vocabulary("case_list", case_list, column.name, column.vocabulary)
+            if column.vocabulary not in (None, *VOCABULARIES):
+                message = f"the column '{column.name}' names no vocabulary: '{column.vocabulary}'"
+                message += near_miss(column.vocabulary, VOCABULARIES)
+                yield self._fault("case_list", case_list, "columns", message)
             for text in {plain(text) for text in (column.name, *column.aliases)}:
                 owner = names.setdefault(text, column.name)
                 if owner != column.name:
@@ -156,31 +163,35 @@ class Checking:
                 yield self._fault("case_list", case_list, "columns", message)
 
     def reports(self) -> Iterator[Fault]:
-        """Reports speak of teams, terms and rows that exist, and count a term once."""
+        """Reports speak of teams and terms that exist, and give each row a label of its own."""
         for report in self._list("reports"):
             yield from self._unknown("reports", report, "team", [report.team], "teams")
-            tables = {table.code: table for table in report.tables}
-            for table in report.tables:
-                where = f"table '{table.code}'"
-                yield from self._vocabulary("reports", report, where, table.vocabulary)
-                terms = [term for row in table.rows for term in row.terms]
-                if table.vocabulary in VOCABULARIES:
-                    yield from self._unknown("reports", report, where, terms, table.vocabulary)
-                for term in sorted({term for term in terms if terms.count(term) > 1}):
-                    yield self._fault("reports", report, where, f"'{term}' is on two rows")
-            for printed in report.printed:
-                rows = tables[printed.table].rows if printed.table in tables else ()
-                if printed.row not in [row.label for row in rows]:
-                    message = f"no table '{printed.table}' has a row '{printed.row}'"
-                    yield self._fault("reports", report, "printed", message)
+            yield from self._unknown(
+                "reports", report, "sexual_abuse", [report.sexual_abuse], "abuse"
+            )
+            for field, vocabulary in REPORT_ROWS.items():
+                rows = getattr(report, field)
+                yield from self._unknown("reports", report, field, rows, vocabulary)
+                for label, times in Counter(rows.values()).items():
+                    if times > 1:
+                        message = f"'{field}' has {times} rows called '{label}'"
+                        yield self._fault("reports", report, field, message)
+            yield from self._published(report)
+
+    def _published(self, report: Report) -> Iterator[Fault]:
+        if report.published and not report.published_in:
+            message = "'published_in' must say where the published figures were printed"
+            yield self._fault("reports", report, "published_in", message)
+        for figure in report.published:
+            field = PUBLISHED_ROWS.get(figure.table)
+            if field and figure.code not in getattr(report, field):
+                which = f"'{figure.code}'" if figure.code else "no code"
+                message = f"a published '{figure.table}' has {which}, which is no row of '{field}'"
+                message += near_miss(figure.code or "", getattr(report, field))
+                yield self._fault("reports", report, "published", message)
 
     def _list(self, section: str) -> list:
         return self.parsed.get(section, [])
-
-    def _vocabulary(self, section: str, entry: Entry, where: str, name: str | None):
-        if name is not None and name not in VOCABULARIES:
-            message = f"{where}: there is no vocabulary '{name}'{near_miss(name, VOCABULARIES)}"
-            yield self._fault(section, entry, where, message)
 
     def _unknown(
         self, section: str, entry: Entry, field: str, codes: Iterable[str], target: str

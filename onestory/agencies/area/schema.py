@@ -134,7 +134,10 @@ class Relationship(Term):
 
 
 class RiskAssessment(Term):
-    """A form; `for_abuse` are the kinds of abuse where this one is used instead of another."""
+    """A form. `for_abuse`: the kinds of abuse where it stands instead of the usual forms.
+
+    A form without `for_abuse` is a usual one.
+    """
 
     for_abuse: Codes = ()
 
@@ -241,61 +244,57 @@ class CaseList(Entry):
         return tuple(re.sub(r"[a-z]+", lambda m: _DATE_PARTS[m[0]], text) for text in value)
 
 
-class ReportRow(Entry):
-    """One printed row, and the codes counted in it."""
-
-    label: Text
-    terms: Codes = Field(min_length=1)
-
-
-class ReportTable(Entry):
-    """One breakdown. `other` heads the row for whatever is on no row, shown only if not nil."""
-
-    code: Code
-    title: Text
-    vocabulary: str
-    rows: tuple[ReportRow, ...] = Field(min_length=1, strict=False)
-    other: Text = "Other"
-    missing: Text = "Not recorded"
+# The breakdowns of a report: each names codes of one vocabulary, in printed order.
+REPORT_ROWS = {
+    "areas": "localities",
+    "groups": "groups",
+    "categories": "categories",
+    "abuses": "abuse",
+}
+PUBLISHED_ROWS = {"area": "areas", "share": "areas", "group": "groups", "category": "categories"}
 
 
-class Printed(Entry):
-    """A share that an earlier printed report gives, to be set beside the computed one.
+class Published(Entry):
+    """A figure that an earlier report printed, to be set beside the one that is now computed.
 
-    Years are those in which a financial year begins: 2015 to 2017 is April 2015 to March 2018.
+    `table` and `code` say which cell it was (no code: the whole), the days which cases it counted.
     """
 
-    table: Code
-    row: Text
-    percent: float
-    from_year: int
-    to_year: int
-    where: Text
+    table: Literal["total", "mean", "month", "area", "share", "group", "category", "risk", "sexual"]
+    code: Code | None = None
+    from_: date = Field(alias="from")
+    until: date
+    value: int | float
+
+    @model_validator(mode="after")
+    def _in_order(self):
+        if self.until < self.from_:
+            raise ValueError(f"'until' ({self.until}) is before 'from' ({self.from_})")
+        return self
 
 
-class Remark(Entry):
-    """What a team said about one month, for the report to print beside the peak."""
-
-    month: date
-    text: Text
+Rows = Annotated[dict[Code, Text], Field(min_length=1)]
 
 
 class Report(Entry):
-    """The settings of one yearly report; every number in it is counted from cases."""
+    """The words of one yearly report; every number in it is counted from cases.
+
+    `areas`, `groups`, `categories` and `abuses` go from a code to the label of its row, in the
+    order in which they are printed. `sexual_abuse` is the kind of abuse counted by itself.
+    """
 
     code: Code
     title: Text
-    service: Text
     team: Code
-    about: str = ""
-    tables: tuple[ReportTable, ...] = Field(min_length=1, strict=False)
-    printed: tuple[Printed, ...] = Field(default=(), strict=False)
-    remarks: tuple[Remark, ...] = Field(default=(), strict=False)
+    introduction: Texts = ()
+    areas: Rows
+    groups: Rows
+    categories: Rows
+    abuses: Rows
+    sexual_abuse: Code
+    published_in: str = ""
+    published: tuple[Published, ...] = Field(default=(), strict=False)
     source: str = ""
-
-    def table(self, code: str) -> ReportTable:
-        """The breakdown of this code."""
-        return next(table for table in self.tables if table.code == code)
 
 
 VOCABULARIES: dict[str, type[Term]] = {
