@@ -7,7 +7,7 @@ import csv
 from datetime import datetime
 from pathlib import Path
 
-from onestory.analysis.cases import CaseRow, ReportSettings
+from onestory.analysis.cases import Assessment, Breakdown, CaseRow, ReportSettings
 
 DATA = Path(__file__).parent / "data"
 AREAS = {
@@ -25,31 +25,38 @@ AREAS = {
 SETTINGS = ReportSettings(
     title="Housing Safeguarding Performance Comparison Report",
     team="the Housing Safeguarding Team",
-    areas={
-        "grays": "Grays",
-        "tilbury": "Tilbury",
-        "south-ockendon": "South Ockendon/Aveley",
-        "stanford": "Stanford/Corringham",
-        "purfleet": "Purfleet",
-        "outside-thurrock": "Outside Thurrock/Refuge",
-    },
-    groups={"female": "Female", "male": "Male", "lgbt": "LGBT+"},
-    categories={
-        "marac": "MARAC",
-        "mash": "MASH",
-        "casework": "Casework",
-        "sanctuary": "Sanctuary Scheme",
-    },
+    service="Thurrock Housing Service",
+    area=Breakdown(
+        {
+            "Grays": ("grays",),
+            "Tilbury": ("tilbury",),
+            "South Ockendon/Aveley": ("south-ockendon",),
+            "Stanford/Corringham": ("stanford",),
+            "Purfleet": ("purfleet",),
+            "Outside Thurrock/Refuge": ("outside-thurrock",),
+        },
+        other="Rest of Thurrock",
+    ),
+    group=Breakdown({"Female": ("female",), "Male": ("male",), "LGBT+": ("lgbt",)}),
+    category=Breakdown(
+        {
+            "MARAC": ("marac",),
+            "MASH": ("mash",),
+            "Casework": ("casework",),
+            "Sanctuary Scheme": ("sanctuary",),
+        }
+    ),
     abuses={
         "domestic-abuse": "Domestic abuse",
-        "honour-based": "Honour based",
+        "honour-based": "Honour based abuse",
         "sexual-abuse": "Sexual abuse",
         "stalking": "Stalking",
     },
     sexual_abuse="sexual-abuse",
-    risk_assessments={"dash": "DASH", "sericc": "SERICC referral form"},
-    usual_risk_assessments=frozenset({"dash"}),
-    risk_assessments_by_abuse={"sexual-abuse": frozenset({"sericc"})},
+    assessments={
+        "dash": Assessment("DASH", ("domestic-abuse", "honour-based", "stalking")),
+        "sericc": Assessment("SERICC referral form", ("sexual-abuse",)),
+    },
     published={
         "share.grays.2015-04-01.2018-03-31": 34,
         "share.tilbury.2015-04-01.2018-03-31": 23,

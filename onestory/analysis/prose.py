@@ -231,7 +231,7 @@ def differences(table: Table, settings: ReportSettings) -> list[str]:
 
 
 def _like(cell: Cell, printed: float | str) -> str:
-    return f"{printed}{'%' if cell.unit.endswith('percent') else ''}"
+    return f"{printed if isinstance(printed, str) else f'{printed:g}'}{'%' if cell.unit.endswith('percent') else ''}"
 
 
 def _lower(title: str) -> str:

@@ -76,7 +76,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Section:
-    """A numbered part of the report. `comment` is its author's; all else is computed."""
+    """A numbered part of the report. `comments` are people's; all else is computed."""
 
     key: str
     heading: str
@@ -85,7 +85,7 @@ class Section:
     charts: tuple[Chart, ...] = ()
     number: int = 0
     notes: tuple[str, ...] = ()
-    comment: str = ""
+    comments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class Report:
     """A whole report, ready to print."""
 
     title: str
-    team: str
+    service: str
     period: str
     made_at: datetime
     sections: tuple[Section, ...]

@@ -1,14 +1,23 @@
 """The tables of the performance report, counted from the cases."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from math import floor
 
-from onestory.analysis.cases import ALL, CODES, NOT_RECORDED, CaseRow, ReportSettings, Selection
+from onestory.analysis.cases import (
+    ALL,
+    CODES,
+    NOT_RECORDED,
+    OTHER,
+    Breakdown,
+    CaseRow,
+    ReportSettings,
+    Selection,
+)
 from onestory.analysis.periods import Period, Span
 from onestory.analysis.report import Cell, Table
 from onestory.kernel.calendar import FinancialYear, financial_years
@@ -58,14 +67,11 @@ class Tally:
         year = FinancialYear.of(month.start).first
         return self.counts["month"][f"{month.start.month:02}", year]
 
-    def labels(self, table: str, known: Mapping[str, str]) -> dict[str, str]:
-        """The rows of a table: those the area lists, then any code that it does not, so that no
-        case falls out of a table."""
-        found = {code for code, _ in self.counts[table]} - known.keys() - {NOT_RECORDED}
-        labels = {**known, **{code: code for code in sorted(found)}}
-        if any(code == NOT_RECORDED for code, _ in self.counts[table]):
-            labels[NOT_RECORDED] = "Not recorded"
-        return labels
+    def labels(self, table: str, breakdown: Breakdown) -> dict[str, str]:
+        """The rows of a table; the last two only where there is something in them."""
+        found = {code for code, _ in self.counts[table]}
+        last = {OTHER: breakdown.other, NOT_RECORDED: breakdown.missing}
+        return breakdown.labels | {code: last[code] for code in last if code in found}
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -183,7 +189,7 @@ def by_code(tally: Tally, name: str, labels: Mapping[str, str], words: str) -> T
 
 def share(tally: Tally) -> Table:
     """The percentage of cases in each area."""
-    labels = tally.labels("area", tally.settings.areas)
+    labels = tally.labels("area", tally.settings.area)
     return Table(
         name="share",
         title="Share of cases by area",
@@ -244,17 +250,18 @@ def comparable(period: Period) -> Iterator[tuple[Span, Span]]:
 
 
 def assessments(settings: ReportSettings) -> str:
-    """Which risk assessments count: 'DASH; for sexual abuse, SERICC referral form'."""
-    said = [_either(settings, settings.usual_risk_assessments)]
-    for kind, fitting in settings.risk_assessments_by_abuse.items():
-        said.append(f"for {settings.abuses.get(kind, kind).lower()}, {_either(settings, fitting)}")
+    """Which forms count for what: 'DASH for domestic abuse; SERICC for sexual abuse'."""
+    said = []
+    for form in settings.assessments.values():
+        kinds = [settings.abuses.get(kind, kind).lower() for kind in form.abuse]
+        said.append(f"{form.label} for {either(kinds)}" if kinds else form.label)
     return "; ".join(said)
 
 
-def _either(settings: ReportSettings, fitting: frozenset[str]) -> str:
-    unlisted = {code: code for code in sorted(fitting - settings.risk_assessments.keys())}
-    labels = {**settings.risk_assessments, **unlisted}
-    return " or ".join(label for code, label in labels.items() if code in fitting)
+def either(words: Sequence[str]) -> str:
+    """'a', 'a or b', 'a, b or c'."""
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def _labels(spans: Iterable[Span]) -> tuple[str, ...]:

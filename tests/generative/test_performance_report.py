@@ -22,11 +22,11 @@ def code(known, *others: str):
 CASES = st.builds(
     CaseRow,
     opened=DAYS,
-    category=code(SETTINGS.categories, "new-category", ""),
-    area=code(SETTINGS.areas, "elsewhere", ""),
-    group=code(SETTINGS.groups, ""),
+    category=code(SETTINGS.category.labels, "new-category", ""),
+    area=code(SETTINGS.area.labels, "elsewhere", ""),
+    group=code(SETTINGS.group.labels, ""),
     abuse=st.frozensets(code(SETTINGS.abuses), max_size=3),
-    risk_assessment=code(SETTINGS.risk_assessments, None),
+    risk_assessment=code(SETTINGS.assessments, None),
 )
 PERIODS = st.tuples(DAYS, DAYS).map(sorted)
 WHOLE_YEARS = (date(2014, 4, 1), date(2018, 3, 31))

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 import pytest
 
-from onestory.analysis.cases import CaseRow, Selection
+from onestory.analysis.cases import Assessment, Breakdown, CaseRow, Selection
 from onestory.analysis.performance import report
 from tests.housing_safeguarding import SETTINGS, cases, figures
 
@@ -32,9 +32,9 @@ MONTHS = {
 }
 ROWS = {
     "month": MONTHS,
-    "area": dict(SETTINGS.areas),
-    "group": dict(SETTINGS.groups),
-    "category": dict(SETTINGS.categories),
+    "area": SETTINGS.area.labels,
+    "group": SETTINGS.group.labels,
+    "category": SETTINGS.category.labels,
 }
 OTHERS = {
     "HS-total-2015": ("total", "Total", "2015/16"),
@@ -98,7 +98,7 @@ def test_tables_have_the_rows_and_columns_of_the_printed_report(made):
     month, area = made.table("month"), made.table("area")
     assert month.columns == area.columns == ("2015/16", "2016/17", "2017/18")
     assert month.rows == (*MONTHS.values(), "Total")
-    assert area.rows == (*SETTINGS.areas.values(), "Total")
+    assert area.rows == (*SETTINGS.area.rows, "Total")
     assert made.table("group").rows == ("Female", "Male", "LGBT+", "Total")
     assert made.table("category").rows == ("MARAC", "MASH", "Casework", "Sanctuary Scheme", "Total")
 
@@ -138,7 +138,8 @@ def test_sexual_abuse_and_risk_assessments_in_plain_english(made):
     )
     assert said(made, "risk") == (
         "A risk assessment was completed in 100% of cases (685 of 685)."
-        " The risk assessments that count: DASH; for sexual abuse, SERICC referral form."
+        " The risk assessments that count: DASH for domestic abuse, honour based abuse or"
+        " stalking; SERICC referral form for sexual abuse."
     )
 
 
@@ -151,7 +152,7 @@ def test_the_report_counts_cases_and_says_that_it_does_not_count_people(made):
 def test_no_cause_is_computed_but_its_author_may_comment():
     comment = "The team took over the Sanctuary Scheme in July 2015."
     made = report(cases(), SETTINGS, *THREE_YEARS, made_at=MADE_AT, comments={"category": comment})
-    assert [section.comment for section in made.sections if section.comment] == [comment]
+    assert [(s.key, s.comments) for s in made.sections if s.comments] == [("category", (comment,))]
 
 
 def test_a_dash_does_not_count_in_a_case_of_sexual_abuse_alone():
@@ -242,8 +243,37 @@ def test_months_that_tie_are_all_named():
     )
 
 
-def test_a_code_that_the_area_does_not_list_still_counts():
-    case = CaseRow(date(2015, 5, 1), "mash", "elsewhere", "")
+def test_what_the_team_said_of_a_month_stands_beside_the_figures_of_that_month():
+    remarks = {date(2016, 6, 1): "Said of June.", date(2019, 6, 1): "Said of another year."}
+    settings = replace(SETTINGS, remarks=remarks)
+    made = report(
+        cases(), settings, *THREE_YEARS, made_at=MADE_AT, comments={"month": "The author."}
+    )
+    assert made.sections[1].comments == ("Said of June.", "The author.")
+
+
+def test_a_code_that_is_on_no_row_still_counts():
+    case = CaseRow(date(2015, 5, 1), "mash", "chafford-hundred", "")
     made = report([case], SETTINGS, *THREE_YEARS, made_at=MADE_AT)
-    assert made.table("area").cell("elsewhere", "2015/16").value == 1
+    assert made.table("area").cell("Rest of Thurrock", "2015/16").value == 1
     assert made.table("group").cell("Not recorded", "2015/16").value == 1
+
+
+def test_a_row_may_count_several_codes():
+    area = Breakdown({"West": ("grays", "purfleet"), "East": ("stanford",)})
+    settings = replace(SETTINGS, area=area)
+    made = report(cases(), settings, *THREE_YEARS, made_at=MADE_AT)
+    west = made.table("area").cell("West", "2015/16")
+    assert west.value == 73 + 11
+    selection = Selection.parse(west.key)
+    assert sum(selection.holds(case, settings) for case in cases()) == west.value
+
+
+def test_a_form_that_names_no_abuse_is_the_usual_one():
+    forms = {"dash": Assessment("DASH"), "sericc": Assessment("SERICC form", ("sexual-abuse",))}
+    settings = replace(SETTINGS, assessments=forms)
+    made = report(cases(), settings, *THREE_YEARS, made_at=MADE_AT)
+    assert made.table("risk").cell("Share completed", "Whole period").value == 100
+    assert "The risk assessments that count: DASH; SERICC form for sexual abuse." in said(
+        made, "risk"
+    )
