@@ -224,7 +224,8 @@ def tab(context: template.Context, content: str, label: str, count: Any = None) 
 @register.simple_block_tag(takes_context=True)
 def tabs(context: template.Context, content: str, title: str = "Contents") -> SafeString:
     """Views of one thing beside one another; without JavaScript one under the other."""
-    items = context.render_context.pop(TABS, [])
+    items = context.render_context.get(TABS, [])
+    context.render_context[TABS] = []
     parts = template.loader.get_template("kernel/components/tabs.html")
     return parts.render({"items": items, "content": content, "title": title})
 
