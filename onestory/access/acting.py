@@ -1,0 +1,91 @@
+"""One transaction, one actor. Without an actor PostgreSQL shows nothing.
+
+``with acting(actor, purpose="…")`` opens the transaction, tells PostgreSQL who acts, and at its
+end writes down which envelopes were read in it, in that same transaction.
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from onestory.agencies.actor import Actor
+from onestory.kernel import record
+from onestory.kernel.errors import NobodyActing
+
+
+@dataclass
+class Scope:
+    actor: Actor
+    purpose: str
+    now: datetime
+    read: set[UUID] = field(default_factory=set)
+
+
+_scope: ContextVar[Scope | None] = ContextVar("onestory_scope", default=None)
+
+
+@contextmanager
+def acting(actor: Actor, *, purpose: str):
+    """Act as `actor` in one transaction (or a part of the one that is open)."""
+    with transaction.atomic():
+        *before, now = _told()
+        _tell(str(actor.user_id), str(actor.team_ids[0]) if _for_a_team(actor) else "")
+        scope = Scope(actor, purpose, now)
+        token = _scope.set(scope)
+        try:
+            yield scope
+            if not connection.needs_rollback:
+                write_down_reads(scope)
+        finally:
+            _scope.reset(token)
+            if not connection.needs_rollback:
+                _tell(*before)
+
+
+def now() -> datetime:
+    """`now()` as the policies see it: the database's clock at the start of the transaction.
+
+    Grants take their times from it, so that one given now is open now.
+    """
+    scope = _scope.get()
+    if scope is None:
+        raise NobodyActing("Grants are given and ended by somebody.")
+    return scope.now
+
+
+def note_read(envelope_id: UUID | None) -> None:
+    """Remember that a row of this envelope was loaded (called by every protected row)."""
+    scope = _scope.get()
+    if scope is not None and envelope_id is not None:
+        scope.read.add(envelope_id)
+
+
+def write_down_reads(scope: Scope) -> None:
+    if scope.read:
+        record.write("read", by=scope.actor, envelopes=scope.read, subject=scope.purpose)
+        scope.read = set()
+
+
+def _for_a_team(actor: Actor) -> bool:
+    return actor.is_system and bool(actor.hats)
+
+
+def _told() -> tuple[str, str, datetime]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(current_setting('onestory.actor', true), ''),"
+            " coalesce(current_setting('onestory.team', true), ''), now()"
+        )
+        return cursor.fetchone()
+
+
+def _tell(actor: str, team: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('onestory.actor', %s, true), set_config('onestory.team', %s, true)",
+            [actor, team],
+        )

@@ -1,0 +1,148 @@
+"""Organisations, teams, services, and the people who work there."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from onestory.kernel.classified import LINK, PUBLIC, SECRET, STAFF
+from onestory.kernel.ids import new_id
+
+
+class Area(models.Model):
+    """The one area that this system serves, and the pack it was last set up with."""
+
+    code = models.TextField(primary_key=True)
+    digest = models.TextField()
+    loaded_at = models.DateTimeField()
+
+    CLASSIFIED = {"code": PUBLIC, "digest": PUBLIC, "loaded_at": PUBLIC}
+
+
+class Organisation(models.Model):
+    """A council, a charity, a police force: who employs the teams."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.TextField(unique=True)
+    name = models.TextField()
+    kind = models.TextField()
+    ended_on = models.DateField(null=True)
+
+    CLASSIFIED = dict.fromkeys(("id", "code", "name", "kind", "ended_on"), PUBLIC)
+
+    def __str__(self):
+        return self.name
+
+
+class Team(models.Model):
+    """The unit that works and that may know. Grants are given to teams."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    code = models.TextField(unique=True)
+    name = models.TextField()
+    kind = models.TextField()
+    about = models.TextField(blank=True)
+    front_door = models.BooleanField(default=False)
+    receives_referrals = models.BooleanField(default=False)
+    ended_on = models.DateField(null=True)
+
+    CLASSIFIED = dict.fromkeys(
+        (
+            "id",
+            "organisation",
+            "code",
+            "name",
+            "kind",
+            "about",
+            "front_door",
+            "receives_referrals",
+            "ended_on",
+        ),
+        PUBLIC,
+    )
+
+    def __str__(self):
+        return self.name
+
+
+class Service(models.Model):
+    """What is offered, by which team, to whom."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="services")
+    code = models.TextField(unique=True)
+    name = models.TextField()
+    summary = models.TextField()
+    for_whom = models.TextField(blank=True)
+    ended_on = models.DateField(null=True)
+
+    CLASSIFIED = dict.fromkeys(
+        ("id", "team", "code", "name", "summary", "for_whom", "ended_on"), PUBLIC
+    )
+
+    def __str__(self):
+        return self.name
+
+
+class Users(BaseUserManager):
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser):
+    """Someone who signs in. `is_system` is the one that jobs and commands act as."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.TextField()
+    is_active = models.BooleanField(default=True)
+    is_system = models.BooleanField(default=False)
+    joined_at = models.DateTimeField()
+
+    objects = Users()
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    CLASSIFIED = {
+        **dict.fromkeys(
+            ("id", "email", "name", "is_active", "is_system", "joined_at", "last_login"), STAFF
+        ),
+        "password": SECRET,
+    }
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_user_per_email")]
+
+    def __str__(self):
+        return self.name
+
+
+class Membership(models.Model):
+    """A person's role in a team, from a day until a day. Ended, never deleted."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="memberships")
+    role = models.TextField()
+    # Taken from the role when the membership is made, so that the policies can read it.
+    works_cases = models.BooleanField()
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    CLASSIFIED = {
+        **dict.fromkeys(("role", "works_cases", "starts_on", "ends_on"), STAFF),
+        **dict.fromkeys(("id", "user", "team"), LINK),
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "team"],
+                condition=models.Q(ends_on=None),
+                name="one_live_membership_per_team",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="membership_ends_after_it_starts",
+            ),
+        ]

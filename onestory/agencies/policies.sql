@@ -1,0 +1,25 @@
+-- Organisations, teams and staff are no secret among staff, and are read before anybody is signed
+-- in; what they open is decided elsewhere. Memberships open things, so only an administrator, or
+-- setup, may write them.
+
+GRANT SELECT ON django_migrations, django_content_type TO onestory_app;
+GRANT SELECT, INSERT, UPDATE ON agencies_area, agencies_organisation, agencies_team,
+  agencies_service, agencies_user TO onestory_app;
+
+CALL access_close('agencies_membership');
+CREATE POLICY no_secret ON agencies_membership FOR SELECT TO onestory_app USING (true);
+CREATE POLICY administrators_add ON agencies_membership FOR INSERT TO onestory_app
+  WITH CHECK (actor_holds_role('administrator'));
+CREATE POLICY administrators_end ON agencies_membership FOR UPDATE TO onestory_app
+  USING (actor_holds_role('administrator')) WITH CHECK (actor_holds_role('administrator'));
+GRANT SELECT, INSERT, UPDATE (ends_on) ON agencies_membership TO onestory_app;
+
+-- Sign-in works before anybody is known: sessions, second factors, the council's own identities.
+GRANT SELECT, INSERT, UPDATE, DELETE ON django_session, account_emailaddress,
+  account_emailconfirmation, mfa_authenticator, socialaccount_socialaccount,
+  socialaccount_socialapp, socialaccount_socialtoken TO onestory_app;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO onestory_app;
+
+-- The queue of long work: ids only, never anything about a person.
+GRANT SELECT, INSERT, UPDATE, DELETE ON procrastinate_jobs, procrastinate_events,
+  procrastinate_periodic_defers, procrastinate_workers TO onestory_app;

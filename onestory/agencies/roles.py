@@ -1,0 +1,99 @@
+"""Who may do what. Written to be read by a governance lead.
+
+A role is held in a team, through a membership. `works_cases` says whether the membership opens
+what the team's grants open; where it is False, the person sees no survivor's record at all.
+Which records a team may see is not decided here but by its grants (see `access`).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    PERSON_FIND = "person.find"
+    PERSON_RECORD = "person.record"
+    PERSON_JOIN = "person.join"
+    PERSON_BAR = "person.bar"
+    CONTACT_RECORD = "contact.record"
+    CONTACT_TRIAGE = "contact.triage"
+    REFERRAL_SEND = "referral.send"
+    REFERRAL_ANSWER = "referral.answer"
+    CASE_WORK = "case.work"
+    CASE_LIST_IMPORT = "case-list.import"
+    REPORT_READ = "report.read"
+    BREAK_GLASS = "access.break-glass"
+    RECORD_READ = "record.read"
+    BREAK_GLASS_REVIEW = "access.review"
+    STAFF_MANAGE = "staff.manage"
+
+
+@dataclass(frozen=True)
+class Role:
+    code: str
+    name: str
+    about: str
+    works_cases: bool
+    permissions: frozenset[Permission]
+
+
+P = Permission
+_EVERYBODY_WHO_WORKS = {P.PERSON_FIND, P.PERSON_RECORD, P.CONTACT_RECORD, P.BREAK_GLASS}
+_PRACTITIONER = _EVERYBODY_WHO_WORKS | {P.REFERRAL_SEND, P.REFERRAL_ANSWER, P.CASE_WORK}
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        Role(
+            "officer",
+            "Officer",
+            "Meets the public. Finds people, records contacts, sees what became of them.",
+            True,
+            frozenset(_EVERYBODY_WHO_WORKS),
+        ),
+        Role(
+            "practitioner",
+            "Practitioner",
+            "Works with survivors: answers and sends referrals, opens and closes cases.",
+            True,
+            frozenset(_PRACTITIONER),
+        ),
+        Role(
+            "triage",
+            "Triage worker",
+            "Grades and decides the contacts that come to the team.",
+            True,
+            frozenset(_PRACTITIONER | {P.CONTACT_TRIAGE}),
+        ),
+        Role(
+            "manager",
+            "Team manager",
+            "All that the team does; imports its case list, reads its report, joins records.",
+            True,
+            frozenset(
+                _PRACTITIONER
+                | {
+                    P.CONTACT_TRIAGE,
+                    P.PERSON_JOIN,
+                    P.PERSON_BAR,
+                    P.CASE_LIST_IMPORT,
+                    P.REPORT_READ,
+                }
+            ),
+        ),
+        Role(
+            "guardian",
+            "Guardian",
+            "Watches over access: who opened what, emergency openings, the seal of the record. "
+            "Sees no survivor's record.",
+            False,
+            frozenset({P.RECORD_READ, P.BREAK_GLASS_REVIEW, P.PERSON_BAR}),
+        ),
+        Role(
+            "administrator",
+            "Administrator",
+            "Keeps the list of staff: invites, moves and ends them. Sees no survivor's record.",
+            False,
+            frozenset({P.STAFF_MANAGE}),
+        ),
+    )
+}

@@ -1,0 +1,30 @@
+-- Contacts, referrals and cases lie in envelopes; drafts and imports do not.
+
+CALL access_protect('cases_contact');
+CALL access_protect('cases_case');
+
+-- A referral is between two teams: others who hold the same envelope do not see it.
+CALL access_protect('cases_referral');
+CREATE POLICY between_two_teams ON cases_referral AS RESTRICTIVE TO onestory_app USING (
+  from_team_id = ANY ((SELECT actor_teams())::uuid[]) OR to_team_id = ANY ((SELECT actor_teams())::uuid[])
+) WITH CHECK (
+  from_team_id = ANY ((SELECT actor_teams())::uuid[]) OR to_team_id = ANY ((SELECT actor_teams())::uuid[])
+);
+
+CALL access_close('cases_draft');
+CREATE POLICY my_own ON cases_draft TO onestory_app
+  USING (user_id = (SELECT actor())) WITH CHECK (user_id = (SELECT actor()));
+GRANT SELECT, INSERT, UPDATE, DELETE ON cases_draft TO onestory_app;
+
+CALL access_close('cases_caselistimport');
+CREATE POLICY of_my_team ON cases_caselistimport TO onestory_app
+  USING (team_id = ANY ((SELECT actor_teams())::uuid[]))
+  WITH CHECK (team_id = ANY ((SELECT actor_teams())::uuid[]));
+GRANT SELECT, INSERT, UPDATE ON cases_caselistimport TO onestory_app;
+-- Cases without identity, for figures.
+CREATE OR REPLACE VIEW figures_case WITH (security_barrier) AS
+  SELECT t.code AS team, c.opened_on, c.closed_on, c.category, c.area, c."group", c.abuse,
+         c.risk_assessment
+  FROM cases_case c JOIN agencies_team t ON t.id = c.team_id;
+REVOKE ALL ON figures_case FROM onestory_app;
+GRANT SELECT ON figures_case TO onestory_figures;

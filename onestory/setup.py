@@ -1,0 +1,87 @@
+"""Prepares an empty system, or brings one up to date: roles, database, tables, policies, area.
+
+Everything here may be run again.
+"""
+
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections, transaction
+from psycopg import sql
+
+from onestory import database
+from onestory.agencies.actions import load_area
+from onestory.agencies.area import Pack, load_pack
+
+ROOT = Path(__file__).parent
+# In the order in which they build on each other.
+POLICIES = ("access", "agencies", "people", "cases")
+
+
+def prepare_database() -> None:
+    """Make the three roles and the database, where they are not there yet."""
+    with _admin(database.admin_settings()["dbname"]) as admin:
+        for role, options in (
+            (database.OWNER, "NOLOGIN"),
+            (database.APP, "LOGIN"),
+            (database.FIGURES, "LOGIN"),
+        ):
+            _make_role(admin, role, options)
+        admin.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(database.OWNER)))
+        found = admin.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", [database.name()]
+        ).fetchone()
+        if not found:
+            admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database.name())))
+    with _admin(database.name()) as admin:
+        admin.execute(
+            sql.SQL(
+                "ALTER SCHEMA public OWNER TO {owner};"
+                "REVOKE CREATE ON SCHEMA public FROM PUBLIC;"
+                "GRANT USAGE ON SCHEMA public TO {app}, {figures};"
+                # Compiling a query costs more than any of ours takes.
+                "ALTER DATABASE {name} SET jit = off"
+            ).format(
+                owner=sql.Identifier(database.OWNER),
+                app=sql.Identifier(database.APP),
+                figures=sql.Identifier(database.FIGURES),
+                name=sql.Identifier(database.name()),
+            )
+        )
+
+
+def migrate() -> None:
+    """Bring the tables up to date, as their owner."""
+    call_command("migrate", database="owner", interactive=False, verbosity=0)
+
+
+def apply_policies() -> None:
+    """Put every table under its policies, all in one transaction."""
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        for room in POLICIES:
+            cursor.execute((ROOT / room / "policies.sql").read_text().replace("%", "%%"), [])
+
+
+def load_pack_of(area: str) -> Pack:
+    """Load the area pack `areas/<area>` into the database. Raises `PackError`, `Refused`."""
+    pack = load_pack(settings.AREAS / area)
+    load_area(pack=pack)
+    return pack
+
+
+def _admin(dbname: str) -> psycopg.Connection:
+    return psycopg.connect(**{**database.admin_settings(), "dbname": dbname}, autocommit=True)
+
+
+def _make_role(admin: psycopg.Connection, role: str, options: str) -> None:
+    known = admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+    verb = "ALTER" if known else "CREATE"
+    admin.execute(sql.SQL(f"{verb} ROLE {{}} {options}").format(sql.Identifier(role)))
+    if database.password(role) and options == "LOGIN":
+        admin.execute(
+            sql.SQL("ALTER ROLE {} PASSWORD {}").format(
+                sql.Identifier(role), sql.Literal(database.password(role))
+            )
+        )

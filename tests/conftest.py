@@ -1,0 +1,62 @@
+"""Fixtures that every kind of test shares."""
+
+import os
+
+import pytest
+from django.db import connections
+
+from onestory.access.acting import acting
+from synthetic.world import World
+from tests import databases
+from tests.environment import HOME
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker):
+    """A copy of the template, for this worker; tests run in it as the application's own role."""
+    databases.ensure_template()
+    databases.copy(os.environ["ONESTORY_DATABASE"])
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+    databases.drop(os.environ["ONESTORY_DATABASE"])
+
+
+@pytest.fixture
+def world(db) -> World:
+    """The small fixed world; see `synthetic.world` for who is who."""
+    return World.load(HOME / "world.json")
+
+
+@pytest.fixture
+def as_(world):
+    """``with as_("tess") as by:`` acts as that member of the world."""
+
+    class As:
+        def __init__(self, name):
+            self.scope = acting(world.actor(name), purpose="test")
+
+        def __enter__(self):
+            return self.scope.__enter__().actor
+
+        def __exit__(self, *error):
+            return self.scope.__exit__(*error)
+
+    return As
+
+
+@pytest.fixture
+def own_database(django_db_setup, django_db_blocker):
+    """A database of the test's own, where things are committed and other roles can see them."""
+    mine = f"{os.environ['ONESTORY_DATABASE']}_own"
+    databases.copy(mine)
+    before = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
+    with django_db_blocker.unblock():
+        connections.close_all()
+        for alias in connections:
+            connections[alias].settings_dict["NAME"] = mine
+        yield World.load(HOME / "world.json")
+        connections.close_all()
+        for alias, name in before.items():
+            connections[alias].settings_dict["NAME"] = name
+    databases.drop(mine)

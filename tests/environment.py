@@ -1,0 +1,13 @@
+"""Read before the settings are: the tests have a home and a database of their own."""
+
+import os
+from pathlib import Path
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+HOME = Path(os.environ.get("ONESTORY_TEST_HOME", Path(__file__).parent.parent / ".onestory-test"))
+TEMPLATE = "onestory_test_template"
+
+os.environ["ONESTORY_HOME"] = str(HOME)
+os.environ.setdefault("ONESTORY_DATABASE", f"onestory_test_{WORKER}")
+os.environ["ONESTORY_DEMO"] = "1"
+os.environ["DJANGO_SETTINGS_MODULE"] = "onestory.settings"
