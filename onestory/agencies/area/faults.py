@@ -19,7 +19,7 @@ class Fault:
 
     def __str__(self) -> str:
         where = ", ".join(part for part in (self.file, self.entry) if part)
-        return f"{where}: {self.message}"
+        return f"{where}: {self.message}" if where else self.message
 
 
 class PackError(Exception):
@@ -36,19 +36,42 @@ class PackError(Exception):
         return "\n".join([heading, *(f"  {fault}" for fault in self.faults)])
 
 
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was probably meant."""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), None)
+
+
 def near_miss(word: str, known: Iterable[str]) -> str:
     """A question naming the likeliest word, or the words there are, or nothing."""
     known = list(known)
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    close = closest(word, known)
     if close:
-        return f"; did you mean '{close[0]}'?"
+        return f"; did you mean '{close}'?"
     return f"; expected one of: {', '.join(known)}" if 0 < len(known) <= 20 else ""
+
+
+def first_causes(errors: list[dict], fields: Iterable[str]) -> list[dict]:
+    """The errors without those that only follow from another.
+
+    A misspelt field is not also missing; a list with a bad entry is not also too short.
+    """
+    unknown = [str(error["loc"][-1]) for error in errors if error["type"] == "extra_forbidden"]
+    misspelt = {closest(word, fields) for word in unknown}
+    places = [error["loc"] for error in errors]
+    return [
+        error
+        for error in errors
+        if not (error["type"] == "missing" and error["loc"][-1] in misspelt)
+        and not any(
+            error["loc"] == place[: len(error["loc"])] and error["loc"] != place for place in places
+        )
+    ]
 
 
 def explain(error: dict, fields: Iterable[str]) -> tuple[str, str]:
     """The field, and a plain sentence, for one error that pydantic found."""
     path = ", ".join(str(part + 1) if isinstance(part, int) else part for part in error["loc"])
-    value, field = error["input"], f"'{path}'"
+    value, field = error["input"], f"'{path}'" if path else "the entry"
     context = error.get("ctx", {})
     match error["type"]:
         case "missing":
@@ -80,7 +103,7 @@ _EXPECTED = {
     "date_type": "a date such as 2024-04-01, without quotation marks",
     "int_type": "a whole number, without quotation marks",
     "float_type": "a number, without quotation marks",
-    "list_type": "a list in square brackets",
+    "tuple_type": "a list in square brackets",
     "dict_type": "a table",
     "model_type": "a table",
     "model_attributes_type": "a table",

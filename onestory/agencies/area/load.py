@@ -1,13 +1,14 @@
 """From a folder of TOML files to a pack, or to a list of everything that is wrong with it."""
 
 import hashlib
+import re
 import tomllib
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from onestory.agencies.area import checks
-from onestory.agencies.area.faults import Fault, PackError, explain, near_miss
+from onestory.agencies.area.faults import Fault, PackError, explain, first_causes, near_miss
 from onestory.agencies.area.schema import (
     VOCABULARIES,
     Area,
@@ -53,6 +54,7 @@ def load_pack(folder: Path) -> Pack:
         content = file.read_bytes()
         digest.update(content)
         reading.file(file.name, content)
+    reading.folder(folder.resolve().name)
     reading.missing_sections()
     faults = reading.faults + checks.faults(reading.parsed, reading.found_in, reading.declared)
     if faults:
@@ -71,6 +73,7 @@ class Reading:
         self.found_in: dict[str, str] = {}
         self.declared: dict[str, list[str]] = {}
         self.faults: list[Fault] = []
+        self.unread = False
 
     def file(self, name: str, content: bytes) -> None:
         """Reads one file of the pack."""
@@ -78,22 +81,30 @@ class Reading:
             sections = tomllib.loads(content.decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             line = content[: error.start].count(b"\n") + 1
+            self.unread = True
             self._fault(name, f"line {line}", "", "this is not UTF-8 text; save the file as UTF-8")
             return
         except tomllib.TOMLDecodeError as error:
-            self._fault(name, "", "", f"this is not TOML: {_lower_first(str(error))}")
+            self._unreadable(name, str(error))
             return
         if not sections:
             self._fault(name, "", "", "the file is empty; fill it or delete it")
         for section, value in sections.items():
             self._section(name, section, value)
 
+    def folder(self, name: str) -> None:
+        """Adds a fault if the area is not called as its folder is, by which it is asked for."""
+        area = self.parsed.get("area")
+        if area and area.code != name:
+            message = f"'code' is '{area.code}', but the folder is called '{name}'"
+            self._fault(self.found_in["area"], "area", "code", message)
+
     def missing_sections(self) -> None:
-        """Adds a fault for every section that no file has."""
-        for section in (*SINGLE, *LISTS):
+        """Adds a fault for every section that no file has; they may lie in an unread file."""
+        for section in (*SINGLE, *LISTS) if not self.unread else ():
             if section not in self.found_in and section not in MAY_BE_EMPTY:
-                example = f"[{section}]" if section in SINGLE else f"[[{section}]]"
-                message = f"no file of the pack has the section {example}"
+                heading = f"[{section}]" if section in SINGLE else f"[[{section}]]"
+                message = f"the section {heading} is missing: no file of the pack has it"
                 self._fault("", "", section, message)
 
     def _section(self, file: str, section: str, value: object) -> None:
@@ -131,9 +142,18 @@ class Reading:
             return model.model_validate(value)
         except ValidationError as error:
             fields = [field.alias or name for name, field in model.model_fields.items()]
-            for item in error.errors():
+            for item in first_causes(error.errors(), fields):
                 self._fault(file, label, *explain(item, fields))
             return None
+
+    def _unreadable(self, file: str, said: str) -> None:
+        self.unread = True
+        where = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", said)
+        line = f"line {where[1]}" if where and where[1] else "at its end"
+        column = f" (column {where[2]})" if where and where[2] else ""
+        slip = said[: where.start()] if where else said
+        slip = f"{slip[:1].lower()}{slip[1:]}"
+        self._fault(file, line, "", f"this cannot be read as TOML: {slip}{column}")
 
     def _fault(self, file: str, entry: str, field: str, message: str) -> None:
         self.faults.append(Fault(file, entry, field, message))
@@ -159,7 +179,3 @@ def _assemble(parsed: dict, digest: str) -> Pack:
         reports={report.code: report for report in parsed.get("reports", [])},
         **{name: Vocabulary(parsed[name]) for name in VOCABULARIES},
     )
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
