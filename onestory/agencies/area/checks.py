@@ -100,7 +100,7 @@ class Checking:
         for scale in sorted(self._list("timescales"), key=lambda scale: scale.from_):
             scales.setdefault(scale.code, []).append(scale)
         for code in NEEDED_TIMESCALES if scales else ():
-            if code not in scales:
+            if code not in self.declared["timescales"]:
                 message = f"the timescale '{code}' is missing"
                 yield Fault(self.found_in["timescales"], "timescales", code, message)
         for spans in scales.values():
@@ -116,7 +116,7 @@ class Checking:
     def grades(self) -> Iterator[Fault]:
         """The four grades are there, each with a timescale that exists or none."""
         grades = self._list("rag")
-        codes = [grade.code for grade in grades]
+        codes = self.declared.get("rag", [])
         if grades and sorted(codes) != sorted(RAG_GRADES):
             message = f"the grades must be {', '.join(RAG_GRADES)}, but are {', '.join(codes)}"
             yield Fault(self.found_in["rag"], "rag", "code", message)
@@ -127,7 +127,8 @@ class Checking:
     def bases_and_forms(self) -> Iterator[Fault]:
         """One basis at least is consent, and forms name kinds of abuse that exist."""
         bases = self._list("bases")
-        if bases and not any(basis.consent for basis in bases):
+        all_read = len(bases) == len(self.declared.get("bases", []))
+        if bases and all_read and not any(basis.consent for basis in bases):
             message = "none of them is consent (consent = true)"
             yield Fault(self.found_in["bases"], "bases", "consent", message)
         for form in self._list("risk_assessments"):

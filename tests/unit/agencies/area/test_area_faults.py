@@ -3,8 +3,11 @@
 import shutil
 import tomllib
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from onestory.agencies.area import PackError, load_pack
 
@@ -58,6 +61,42 @@ def test_a_faulty_entry_is_blamed_once_not_by_all_who_name_it(pack):
             "expected one of: code, name, kind, source"
         ),
     ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("words.toml", 'code = "red", name = "Storm"', 'code = "red", name = ""'),
+        ("words.toml", "consent = true", 'consent = "true"'),
+        ("place.toml", 'title = "Referral to answer"', "title = 1"),
+        ("place.toml", 'name = "Harbour watch"', "name = 1"),
+    ],
+)
+def test_what_a_faulty_entry_would_have_brought_is_not_missed_besides(pack, file, old, new):
+    spoil(pack, file, old, new)
+    assert len(faults(pack)) == 1
+
+
+TEXTS = {file.name: file.read_text("utf-8") for file in TINYSHIRE.glob("*.toml")}
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_no_pack_however_mangled_stops_with_anything_but_its_faults(data):
+    name = data.draw(st.sampled_from(sorted(TEXTS)))
+    text = TEXTS[name]
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, min(len(text), start + 400)))
+    put = data.draw(st.sampled_from(["", "1", "[]", '"x"', "true", "2020-01-01", "{ }", "\n", "é"]))
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "tinyshire"
+        shutil.copytree(TINYSHIRE, copy)
+        (copy / name).write_text(text[:start] + put + text[end:], "utf-8")
+        try:
+            assert load_pack(copy).code == "tinyshire"
+        except PackError as error:
+            assert error.faults
+            assert all(str(fault).strip() for fault in error.faults)
 
 
 def test_all_faults_are_told_at_once_in_a_readable_list(pack):
