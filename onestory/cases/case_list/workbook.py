@@ -1,6 +1,7 @@
 """Reads a case list kept in an Excel workbook."""
 
 import io
+import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,6 +15,9 @@ from onestory.cases.case_list.raw import Cell, RawRow, Score, Table, below, find
 LARGEST_UNPACKED = 256 * 1024 * 1024
 LAST_ROW = 1_048_576  # Excel's own; a number beyond it is not a row of a sheet.
 MOST_SHEETS = 100
+
+# It says on standard error which parts of a workbook it leaves out: none that a list needs.
+warnings.filterwarnings("ignore", module=r"openpyxl\.")
 
 
 def read_workbook(content: bytes, score: Score) -> Table | None:
