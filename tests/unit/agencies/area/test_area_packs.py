@@ -1,13 +1,17 @@
 """The packs that we have load, say what the code asks of them, and fit their case list."""
 
 import csv
+import re
 import shutil
+import tomllib
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from onestory.agencies.area import Published, load_pack, packs_dir
+from onestory.agencies.area.load import LISTS, SINGLE
+from onestory.agencies.area.schema import CASE_FIELDS, NEEDED_TIMESCALES
 
 TESTS = Path(__file__).resolve().parents[3]
 CASES = TESTS / "data" / "housing-safeguarding-cases.csv"
@@ -172,3 +176,14 @@ def test_a_pack_cannot_be_changed_by_its_readers(thurrock):
         thurrock.name = "Elsewhere"
     with pytest.raises(ValueError, match="frozen"):
         thurrock.teams["mash"].front_door = False
+
+
+def test_the_guide_names_all_that_a_pack_must_have_and_its_examples_can_be_read():
+    guide = (packs_dir() / "README.md").read_text("utf-8")
+    for name in (*SINGLE, *LISTS):
+        assert any(form in guide for form in (f"`{name}`", f"`[{name}]`", f"`[[{name}]]`")), name
+    for name in (*CASE_FIELDS, *NEEDED_TIMESCALES):
+        assert f"`{name}`" in guide, name
+    examples = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)
+    assert len(examples) == 3
+    assert all(set(tomllib.loads(example)) <= {*SINGLE, *LISTS} for example in examples)
