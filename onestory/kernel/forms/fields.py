@@ -19,7 +19,7 @@ class Question:
     "10", "20") or a share of the column ("one-half", "two-thirds").
     """
 
-    words: Mapping[str, str] = {"required": "Enter {called}"}
+    words: Mapping[str, str] = {"required": "Enter {the_called}"}
 
     def __init__(
         self,
@@ -39,7 +39,9 @@ class Question:
             prefix,
             suffix,
         )
+        self.question = label
         self.called = called or _as_a_noun(label)
+        self.the_called = self.called if called or "?" in label else f"the {self.called}"
         self.page_attrs = dict(attrs or {})
         kwargs["error_messages"] = self.say(kwargs) | kwargs.get("error_messages", {})
         super().__init__(*args, label=label, **kwargs)
@@ -51,6 +53,8 @@ class Question:
             words |= vars(kind).get("words", {})
         names = {
             "called": self.called,
+            "the_called": self.the_called,
+            "label": self.question,
             "Called": self.called[:1].upper() + self.called[1:],
             **{
                 name: f"{value:,}" if isinstance(value, int) else value
@@ -72,11 +76,17 @@ class _Names(dict):
 
 
 def _as_a_noun(label: str) -> str:
-    """'Full name (optional)' is called 'full name'; 'NHS number' keeps its capitals."""
-    words = str(label).replace("(optional)", "").strip(" ?:").split(" ")
-    if words[0][1:] == words[0][1:].lower():
-        words[0] = words[0].lower()
-    return " ".join(words)
+    """'Full name' is called 'full name', but 'NHS number' keeps its capitals.
+
+    A question has no noun: then the messages quote it.
+    """
+    label = str(label).replace("(optional)", "").strip(" :")
+    if "?" in label:
+        return f"an answer to ‘{label}’"
+    first, _, rest = label.partition(" ")
+    if len(first) > 1 and first[1:] == first[1:].lower():
+        first = first.lower()
+    return f"{first} {rest}".strip()
 
 
 class TextField(Question, forms.CharField):
@@ -120,7 +130,7 @@ class EmailField(TextField):
     widget = forms.EmailInput
     default_validators = forms.EmailField.default_validators
     words = {
-        "invalid": "Enter {called} in the correct format, like name@example.org",
+        "invalid": "Enter {the_called} in the correct format, like name@example.org",
     }
 
     def __init__(self, **kwargs: Any) -> None:
@@ -155,7 +165,10 @@ class RadiosField(Question, forms.ChoiceField):
     """
 
     widget = Radios
-    words = {"required": "Select {called}", "invalid_choice": "Select {called} from the list"}
+    words = {
+        "required": "Select {the_called}",
+        "invalid_choice": "Select {the_called} from the list",
+    }
 
     def __init__(
         self,
@@ -210,8 +223,8 @@ class CheckboxesField(Question, forms.MultipleChoiceField):
 
     widget = Checkboxes
     words = {
-        "required": "Select {called}",
-        "invalid_choice": "Select {called} from the list",
+        "required": "Select {the_called}",
+        "invalid_choice": "Select {the_called} from the list",
     }
 
     def __init__(
@@ -235,14 +248,14 @@ class CheckboxesField(Question, forms.MultipleChoiceField):
         super().validate(value)
         if self.none in value and len(value) > 1:
             label = dict(self.choices).get(self.none, self.none)
-            message = f"Select {self.called}, or select ‘{label}’, but not both"
+            message = f"Select {self.the_called}, or select ‘{label}’, but not both"
             raise ValidationError(message, code="not_alone")
 
 
 class CheckboxField(Question, forms.BooleanField):
     """One box to tick: a confirmation."""
 
-    words = {"required": "Tick the box to confirm: {called}"}
+    words = {"required": "Tick the box to confirm: ‘{label}’"}
 
 
 class FileField(Question, forms.FileField):
@@ -250,7 +263,7 @@ class FileField(Question, forms.FileField):
 
     widget = forms.FileInput
     words = {
-        "required": "Select a file for {called}",
+        "required": "Select a file for {the_called}",
         "invalid": "The file was not sent; select it again",
         "missing": "The file was not sent; select it again",
         "empty": "The selected file is empty",

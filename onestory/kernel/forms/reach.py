@@ -21,7 +21,7 @@ class PhoneField(TextField):
 
     widget = forms.TelInput
     default_max_length = 40
-    words = {"invalid": "Enter {called}, like 01632 960 001, 07700 900 982 or +44 808 157 0192"}
+    words = {"invalid": "Enter {the_called}, like 01632 960 001, 07700 900 982 or +44 808 157 0192"}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**({"autocomplete": "off", "width": "20"} | kwargs))

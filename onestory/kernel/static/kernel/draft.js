@@ -9,6 +9,7 @@ class Draft {
     this.form = form;
     this.url = form.dataset.draftUrl;
     this.saved = this.typed();
+    this.left = null;
     this.failures = 0;
     this.sending = false;
     this.timer = null;
@@ -25,6 +26,9 @@ class Draft {
       if (document.visibilityState === "hidden") this.leave();
     });
     window.addEventListener("pagehide", () => this.leave());
+    window.addEventListener("pageshow", () => {
+      this.stopped = false;
+    });
   }
 
   // Files are not drafts: they are chosen again.
@@ -83,13 +87,11 @@ class Draft {
     }
   }
 
-  // The page is going away: no time to wait for an answer.
+  // The page is going away: a beacon is delivered even so, but its answer is not ours to hear.
   leave() {
     const body = this.typed();
-    if (this.stopped || body === this.saved) return;
-    this.send(body, { keepalive: true }).then((kept) => {
-      if (kept) this.saved = body;
-    });
+    if (this.stopped || body === this.saved || body === this.left) return;
+    if (navigator.sendBeacon(this.url, new URLSearchParams(body))) this.left = body;
   }
 
   // Said again only when it changes, so that a screen reader is not talked over.
