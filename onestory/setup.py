@@ -52,6 +52,17 @@ def prepare_database() -> None:
         )
 
 
+def drop_database() -> None:
+    """Throw the database away, with everybody connected to it. For the demonstration only."""
+    connections.close_all()
+    with _admin("postgres") as admin:
+        admin.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
+                sql.Identifier(database.name())
+            )
+        )
+
+
 def migrate() -> None:
     """Bring the tables up to date, as their owner."""
     call_command("migrate", database="owner", interactive=False, verbosity=0)

@@ -1,0 +1,180 @@
+"""A real server on a database of its own, and a real Chromium in front of it.
+
+SCREENSHOTS=1 leaves a picture of every page that a test looks at in `screenshots/`.
+"""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from onestory import database
+from synthetic.world import PASSWORD, World
+from tests import databases
+from tests.environment import HOME, WORKER
+
+# The browser's driver runs a loop in this thread; nothing here asks the database in it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+SCREENSHOTS = Path(__file__).parents[2] / "screenshots" if os.environ.get("SCREENSHOTS") else None
+PHONE = {"width": 375, "height": 800}
+NARROW = {"width": 320, "height": 640}
+DESK = {"width": 1280, "height": 900}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="NO CHROMIUM: browser tests skipped"))
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def server(django_db_setup):
+    """The address of a server on a fresh copy of the template."""
+    name = f"onestory_test_{WORKER}_served"
+    databases.copy(name)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "ONESTORY_DATABASE": name}
+    if database.is_embedded():
+        environment[database.STARTED] = database.started()
+    line = [sys.executable, "-m", "gunicorn", "onestory.wsgi", "--threads", "4"]
+    line += ["--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
+    process = subprocess.Popen(line, env=environment)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(address, process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+        databases.drop(name)
+
+
+def _wait_for(address: str, process: subprocess.Popen) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            raise RuntimeError("The server ended before it began.")
+        try:
+            urllib.request.urlopen(f"{address}/account/login/", timeout=5)
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("The server did not answer in thirty seconds.")
+
+
+class Visitor:
+    """Somebody at a browser."""
+
+    def __init__(self, browser, address: str, test: str):
+        self.context = browser.new_context(base_url=address, viewport=DESK, locale="en-GB")
+        self.context.set_default_timeout(10_000)
+        self.page = self.context.new_page()
+        self.test = test
+        self.looks = 0
+
+    def sign_in(self, name: str) -> "Visitor":
+        self.page.goto("/account/login/")
+        self.page.get_by_label("Email").fill(f"{name}@example.org")
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        self.page.wait_for_load_state()
+        return self
+
+    def sign_out(self) -> "Visitor":
+        self.context.clear_cookies()
+        return self
+
+    def open(self, path: str) -> int:
+        """Go there; answers with the status."""
+        return self.page.goto(path).status
+
+    def press(self, name: str) -> "Visitor":
+        self.page.get_by_role("button", name=name).first.click()
+        self.page.wait_for_load_state()
+        return self
+
+    def follow(self, name: str | re.Pattern) -> "Visitor":
+        self.page.get_by_role("link", name=name).first.click()
+        self.page.wait_for_load_state()
+        return self
+
+    @property
+    def text(self) -> str:
+        return self.page.inner_text("main")
+
+    @property
+    def heading(self) -> str:
+        return self.page.inner_text("h1")
+
+    def look(self, name: str) -> "Visitor":
+        """Check what is shown: no accessibility fault, and readable at three widths."""
+        faults = Axe().run(self.page, options={"runOnly": RULES}).response["violations"]
+        assert not faults, [
+            (f["id"], f["help"], [n["html"][:160] for n in f["nodes"]]) for f in faults
+        ]
+        self.looks += 1
+        for size, label in ((NARROW, "narrow"), (PHONE, "phone"), (DESK, "desk")):
+            self.page.set_viewport_size(size)
+            wide = self.page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= size["width"], f"{name} is {wide} wide on a screen of {size['width']}"
+            if SCREENSHOTS and label != "narrow":
+                SCREENSHOTS.mkdir(exist_ok=True)
+                picture = SCREENSHOTS / f"{self.test}-{self.looks:02}-{name}-{label}.png"
+                self.page.screenshot(path=picture, full_page=True)
+        return self
+
+
+@pytest.fixture
+def visitor(chromium, server, request):
+    """``visitor()`` is a new person at a new browser."""
+    made = []
+
+    def new() -> Visitor:
+        made.append(Visitor(chromium, server, request.node.name))
+        return made[-1]
+
+    yield new
+    for one in made:
+        one.context.close()
+
+
+@pytest.fixture
+def ids(server) -> World:
+    """Who and what is in the served database, by name."""
+    return World.load(HOME / "world.json")
