@@ -47,11 +47,6 @@ def png(chart: Chart) -> bytes:
     return vl_convert.vegalite_to_png(specification(chart), scale=PRINT_SCALE)
 
 
-def pdf(chart: Chart) -> bytes:
-    """The chart for PDF documents, in lines and letters."""
-    return vl_convert.vegalite_to_pdf(specification(chart))
-
-
 def _months(chart: Chart) -> alt.FacetChart:
     """Twelve bars for each year, one year below another, all to one scale."""
     months = [label for label, _ in _body(chart)]

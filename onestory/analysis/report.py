@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from onestory.analysis.periods import in_words
+
 SMALL = range(1, 8)
 
 
@@ -50,6 +52,11 @@ class Table:
         """Each row's label with its cells."""
         return tuple(zip(self.rows, self.cells, strict=True))
 
+    @property
+    def about(self) -> str:
+        """What it counts, how and from what, for beneath it."""
+        return f"{self.definition} {self.method} Source: {self.source}."
+
     def cell(self, row: str, column: str) -> Cell:
         """The cell at a printed row and column."""
         return self.cells[self.rows.index(row)][self.columns.index(column)]
@@ -87,6 +94,12 @@ class Section:
     notes: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
 
+    @property
+    def figures(self) -> tuple[tuple[Table, Chart | None], ...]:
+        """Each table with its chart, if it has one: they are printed one beside the other."""
+        drawn = {chart.table.name: chart for chart in self.charts}
+        return tuple((table, drawn.get(table.name)) for table in self.tables)
+
 
 @dataclass(frozen=True)
 class Report:
@@ -97,6 +110,11 @@ class Report:
     period: str
     made_at: datetime
     sections: tuple[Section, ...]
+
+    @property
+    def made(self) -> str:
+        """When it was made, in words."""
+        return f"Made on {in_words(self.made_at.date())} at {self.made_at:%H:%M}"
 
     @property
     def tables(self) -> tuple[Table, ...]:

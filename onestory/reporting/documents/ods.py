@@ -1,0 +1,117 @@
+"""The tables of a report as a spreadsheet: real numbers, one sheet for each table."""
+
+from io import BytesIO
+
+from odf import dc
+from odf import number as numbers
+from odf.opendocument import OpenDocument, OpenDocumentSpreadsheet
+from odf.style import ParagraphProperties, Style, TableColumnProperties, TextProperties
+from odf.table import Table as Sheet
+from odf.table import TableCell, TableColumn, TableHeaderRows, TableRow
+from odf.text import P
+
+from onestory.analysis.report import Cell, Report, Table
+
+ABOUT = "about"
+
+
+def render(report: Report) -> bytes:
+    """A sheet about the report, then its tables, each with its header row marked as such."""
+    book = OpenDocumentSpreadsheet()
+    book.meta.addElement(dc.Title(text=report.title))
+    book.meta.addElement(dc.Language(text="en-GB"))
+    _add_styles(book)
+    book.spreadsheet.addElement(_about(report))
+    for table in report.tables:
+        book.spreadsheet.addElement(_sheet(table, report.warning if table.small else ""))
+    file = BytesIO()
+    book.write(file)
+    return file.getvalue()
+
+
+def _add_styles(book: OpenDocument) -> None:
+    plain = numbers.NumberStyle(name="whole")
+    plain.addElement(numbers.Number(decimalplaces=0, minintegerdigits=1, grouping="true"))
+    percent = numbers.PercentageStyle(name="percent")
+    percent.addElement(numbers.Number(decimalplaces=0, minintegerdigits=1))
+    percent.addElement(numbers.Text(text="%"))
+    for style in (plain, percent):
+        book.automaticstyles.addElement(style)
+    for name, weight, align in (
+        ("title", "bold", "start"),
+        ("row", "bold", "start"),
+        ("column", "bold", "end"),
+    ):
+        style = Style(name=name, family="table-cell")
+        size = "14pt" if name == "title" else "11pt"
+        style.addElement(TextProperties(fontweight=weight, fontsize=size, fontfamily="Arial"))
+        style.addElement(ParagraphProperties(textalign=align))
+        book.automaticstyles.addElement(style)
+    for name, data_style in (("cases", plain), ("share", percent)):
+        style = Style(name=name, family="table-cell", datastylename=data_style)
+        style.addElement(TextProperties(fontsize="11pt", fontfamily="Arial"))
+        style.addElement(ParagraphProperties(textalign="end"))
+        book.automaticstyles.addElement(style)
+    for name, width in (("wide", "7cm"), ("narrow", "4cm")):
+        style = Style(name=name, family="table-column")
+        style.addElement(TableColumnProperties(columnwidth=width))
+        book.automaticstyles.addElement(style)
+
+
+def _about(report: Report) -> Sheet:
+    """The first sheet: what is true of all the others, in words."""
+    sheet = Sheet(name=ABOUT)
+    sheet.addElement(_line(report.title, "title"))
+    lines = [report.service, f"Cases opened {report.period}", report.made, report.warning]
+    for section in report.sections:
+        lines += [f"{section.number} {section.heading}", *section.paragraphs]
+        lines += [*section.comments, *section.notes]
+    for line in filter(None, lines):
+        sheet.addElement(_line(line))
+    return sheet
+
+
+def _sheet(table: Table, warning: str) -> Sheet:
+    sheet = Sheet(name=table.name)
+    sheet.addElement(TableColumn(stylename="wide"))
+    sheet.addElement(TableColumn(stylename="narrow", numbercolumnsrepeated=len(table.columns)))
+    sheet.addElement(_line(table.title, "title"))
+    for line in filter(None, (table.about, warning)):
+        sheet.addElement(_line(line))
+    header, head = TableHeaderRows(), TableRow()
+    head.addElement(_text(table.corner, "row"))
+    for column in table.columns:
+        head.addElement(_text(column, "column"))
+    header.addElement(head)
+    sheet.addElement(header)
+    for label, cells in table.lines:
+        row = TableRow()
+        row.addElement(_text(label, "row"))
+        for cell in cells:
+            row.addElement(_number(cell))
+        sheet.addElement(row)
+    return sheet
+
+
+def _line(text: str, style: str | None = None) -> TableRow:
+    row = TableRow()
+    row.addElement(_text(text, style))
+    return row
+
+
+def _text(text: str, style: str | None = None) -> TableCell:
+    cell = TableCell(valuetype="string", **({"stylename": style} if style else {}))
+    cell.addElement(P(text=text))
+    return cell
+
+
+def _number(cell: Cell) -> TableCell:
+    """A real number; percentages as spreadsheets keep them, 35% as 0.35."""
+    if cell.value is None:
+        made = TableCell(valuetype="string", stylename="column")
+    elif cell.unit.endswith("percent"):
+        made = TableCell(valuetype="percentage", value=cell.value / 100, stylename="share")
+    else:
+        made = TableCell(valuetype="float", value=cell.value, stylename="cases")
+    made.addElement(P(text=cell.text))
+    return made
