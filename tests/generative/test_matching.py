@@ -18,8 +18,7 @@ from onestory.people.rules.keys import Key
 from onestory.people.rules.places import Address
 
 TODAY = date(2026, 11, 20)
-MOST_KEYS_STORED = 300
-MOST_KEYS_SOUGHT = 400
+MOST_KEYS_SOUGHT = 250
 
 POPULATION = 20_000
 SOUGHT = 400
@@ -89,7 +88,7 @@ def test_a_record_without_anything_is_like_nobody(record):
 @given(st.text(max_size=400), st.text(max_size=400), st.lists(st.text(max_size=50), max_size=20))
 def test_the_keys_of_a_person_are_few_whatever_the_name(first, last, others):
     found = keys.of_name(first, last, others)
-    assert len(found) <= MOST_KEYS_STORED
+    assert len(found) <= keys.MOST_KEYS
     assert all(0 < len(key.value) <= 100 for key in found)
 
 

@@ -16,6 +16,7 @@ from .places import Address
 from .weights import KEYS as WEIGHTS
 
 MOST_NAMES = 8
+MOST_KEYS = 150
 
 
 class Key(NamedTuple):
@@ -52,7 +53,8 @@ def of_name(given: str | None, family: str | None, other: Iterable[str] = ()) ->
     for one in {first.words, (first.whole,)}:
         for two in {last.words, (last.whole,)}:
             found |= _sounds(_unique([*one, *two, *others]))
-    return found
+    # Nobody real comes near the limit; it is there for a whole page pasted into a name.
+    return found if len(found) <= MOST_KEYS else set(sorted(found, key=_strength)[:MOST_KEYS])
 
 
 def of_words(words: list[str]) -> set[Key]:
@@ -111,6 +113,10 @@ def wanted_dob(born: date) -> set[Wanted]:
     if exchanged:
         found.add(Wanted("dob", exchanged.isoformat(), WEIGHTS["dob_swapped"]))
     return found
+
+
+def _strength(key: Key) -> tuple[float, Key]:
+    return -WEIGHTS[key.kind], key
 
 
 def _unique(words: Iterable[str]) -> list[str]:

@@ -64,10 +64,10 @@ class Query:
         return tuple(sorted(found, key=lambda key: (-key.weight, key)))
 
     def facts(self) -> Facts:
-        """The same, to be weighed against a record."""
+        """The same, to be weighed against a record; names as one would write them."""
         return Facts(
-            given=self.given,
-            family=self.family,
+            given=self.given.title(),
+            family=self.family.title(),
             other_names=self.other_names,
             dob=self.dob,
             birth_year=self.birth_year,

@@ -55,6 +55,16 @@ def test_nothing_has_no_keys():
     assert keys.of_reference("-") == set()
 
 
+def test_a_crowd_of_short_names_is_cut():
+    crowd = keys.of_name("Alex Chris Sam Jo", "Pat Nick Terry Jan", ["Al Ted Hal Mo", "Kay Lou"])
+    assert len(crowd) == keys.MOST_KEYS
+    assert "pair" in shared(crowd, keys.of_words(["alexander", "pat"]))
+
+
+def test_an_ordinary_person_has_few_keys():
+    assert len(keys.of_name("David", "Smith")) <= 10
+
+
 def test_what_is_not_a_name():
     assert keys.of_dob(date(1986, 4, 3)) == {Key("dob", "1986-04-03")}
     assert keys.of_phone("+44 7700 900123") == {Key("phone", "7700900123")}

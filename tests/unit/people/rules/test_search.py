@@ -75,5 +75,5 @@ def test_the_strongest_keys_come_first():
 
 def test_the_facts_of_a_query():
     facts = parse("jon paul smyth 03/04/1986", today=TODAY).facts()
-    assert (facts.given, facts.family, facts.dob) == ("jon", "smyth", date(1986, 4, 3))
+    assert (facts.given, facts.family, facts.dob) == ("Jon", "Smyth", date(1986, 4, 3))
     assert facts.other_names == {"paul"}
