@@ -123,10 +123,6 @@ class DateField(Question, forms.Field):
         kwargs.setdefault("widget", DateWidget(birthday=birthday))
         super().__init__(**kwargs)
 
-    def say(self, options: Mapping[str, Any]) -> dict[str, str]:
-        # What is missing, and the limit, are known when the answer is.
-        return super().say({**options, "missing": "{missing}", "limit": "{limit}"})
-
     def to_python(self, value: Any) -> date | None:
         if value is None or isinstance(value, date):
             return value
@@ -186,7 +182,7 @@ class TimeField(Question, forms.Field):
     widget = forms.TextInput
     words = {
         "invalid": "{Called} must be a time, like 9:30am or 14:30",
-        "ambiguous": "{Called} must say am or pm, or use the 24-hour clock, like 14:30",
+        "ambiguous": "{Called} must say am or pm, or use the 24-hour clock, like 09:30 or 14:30",
     }
     spoken = {"midday": time(12), "noon": time(12), "midnight": time(0)}
 
@@ -211,12 +207,15 @@ class TimeField(Question, forms.Field):
 
     def _read(self, match: re.Match) -> time:
         hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
-        if half and not 1 <= hour <= 12:
-            half = None if 12 < hour < 24 and half == "p" else "wrong"
-        if not half and not match[2]:
+        if half and 1 <= hour <= 12:
+            hour = hour % 12 + (12 if half == "p" else 0)
+        elif half and not (half == "p" and hour > 12):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        elif not half and (len(match[1]) == 1 or not match[2]):
+            # Half past two in the night is written 02:30.
             raise ValidationError(self.error_messages["ambiguous"], code="ambiguous")
         try:
-            return time(hour % 12 + 12 * (half == "p") if half in ("a", "p") else hour, minute)
+            return time(hour, minute)
         except ValueError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 

@@ -69,10 +69,10 @@ class Question:
 
 
 class _Names(dict):
-    """Messages may name a limit that this field does not have: they are then never shown."""
+    """What is not known yet stays a gap in the message, for the field to fill."""
 
     def __missing__(self, key: str) -> str:
-        return ""
+        return f"{{{key}}}"
 
 
 def _as_a_noun(label: str) -> str:

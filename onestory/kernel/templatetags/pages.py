@@ -8,7 +8,7 @@ from django import template
 from django.forms import BaseForm, BaseFormSet
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
 from onestory.kernel import forms
@@ -77,7 +77,7 @@ def rag(grade: str) -> SafeString:
     """Red, Amber, Green or Blue: a word and a shape as well as a colour."""
     grade = (grade or "").lower()
     if grade not in RAG:
-        return format_html('<strong class="os-rag os-rag--none">Not graded</strong>')
+        return mark_safe('<strong class="os-rag os-rag--none">Not graded</strong>')
     return format_html('<strong class="os-rag os-rag--{}">{}</strong>', grade, RAG[grade])
 
 
@@ -89,7 +89,7 @@ def due(
 ) -> SafeString:
     """When something is due, in words that say how near it is."""
     if when is None:
-        return format_html('<span class="os-due">No time set</span>')
+        return mark_safe('<span class="os-due">No time set</span>')
     told = deadline(when, now, done)
     return format_html(
         '<time class="os-due os-due--{}" datetime="{}" title="{}">{}</time>',
