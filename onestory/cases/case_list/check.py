@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from onestory.agencies.area import Column, Pack
 from onestory.cases.case_list.cells import Cells, Dates, SeveralTerms, Terms, Texts, Understood
 from onestory.cases.case_list.columns import ALWAYS, Columns, Placed
 from onestory.cases.case_list.faults import Faults, Kind, Problem, Unreadable
-from onestory.cases.case_list.raw import RawRow, Table, filled
+from onestory.cases.case_list.raw import MOST_COLUMNS, RawRow, Table, filled
 from onestory.cases.case_list.reader import read_table, refuse_size
 from onestory.kernel.calendar import FinancialYear
 
@@ -142,7 +143,7 @@ class _Check:
             for place, reader in zip(placed, cells, strict=True)
         ]
         self._headers = {place.field: place.header for place in self._places}
-        header = table.header.cells
+        header = table.header.cells[:MOST_COLUMNS]
         self._width = max((i for i, cell in enumerate(header) if filled(cell)), default=-1) + 1
         self._unnamed = [i for i in range(self._width) if not filled(header[i])]
         self._complete = self._headers.keys() >= ALWAYS
@@ -196,7 +197,7 @@ class _Check:
     def _stray(self, row: RawRow) -> Problem | None:
         """A value under no name. Mostly a separator slipped into a value and moved all that
         follows it, so nothing more can be said about such a row."""
-        for index in (*self._unnamed, *range(self._width, len(row.cells))):
+        for index in chain(self._unnamed, range(self._width, len(row.cells))):
             if index < len(row.cells) and filled(row.cells[index]):
                 expected = (
                     f"nothing outside the {self._width - len(self._unnamed)} columns that have a "

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from onestory.agencies.area import Column
 from onestory.agencies.area.vocabulary import plain
 from onestory.cases.case_list.faults import SHOWN, Faults, Kind, Problem
-from onestory.cases.case_list.raw import Cell, RawRow, filled
+from onestory.cases.case_list.raw import MOST_COLUMNS, Cell, RawRow, filled
 
 ALWAYS = {"ref", "opened"}  # Without these a row is no case, whatever the area says.
 ENOUGH = 2  # One name alone may be a title: "Area" above a list of another kind.
@@ -47,7 +47,7 @@ class Columns:
     def place(self, header: RawRow, faults: Faults) -> list[Placed]:
         """Where each column stands, in the order of the list."""
         placed: dict[str, Placed] = {}
-        for index, cell in enumerate(header.cells):
+        for index, cell in enumerate(header.cells[:MOST_COLUMNS]):
             if not filled(cell):
                 continue
             name, column = str(cell).strip(), self._find(cell)

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from onestory.cases.case_list.faults import Kind, Problem, Unreadable
 
 MOST_ROWS = 200_000
+MOST_COLUMNS = 200
+LAST_LINE = 1_048_576  # The last row of a sheet in Excel: what is beyond it, nobody can look at.
 HEADER_WITHIN = 20  # A title, a date and a few notes may stand above the column names.
 
 Cell = str | date
@@ -45,7 +47,7 @@ class Header(NamedTuple):
 
 def find_header(rows: Iterable[RawRow], score: Score) -> Header | None:
     """The row among the first few that names most columns; the upper one of two alike."""
-    found = [Header(row, score(row.cells)) for row in islice(rows, HEADER_WITHIN)]
+    found = [Header(row, score(row.cells[:MOST_COLUMNS])) for row in islice(rows, HEADER_WITHIN)]
     best = max(found, key=lambda header: header.score, default=None)
     return best if best and best.score else None
 
@@ -54,16 +56,18 @@ def below(header: RawRow, rows: Iterable[RawRow]) -> Iterator[RawRow]:
     """The rows after the header that hold anything, up to the most that one list may have."""
     number = 0
     for row in rows:
-        if row.line <= header.line or not (row.problem or any(map(filled, row.cells))):
+        if row.line <= header.line:
             continue
-        number += 1
-        if number > MOST_ROWS:
+        holds = row.problem is not None or any(map(filled, row.cells))
+        number += holds
+        if number > MOST_ROWS or row.line > LAST_LINE:
             raise Unreadable(
                 Kind.TOO_MANY_ROWS,
                 f"up to {MOST_ROWS:,} rows; split the list, for instance by year",
                 row.line,
             )
-        yield row
+        if holds:
+            yield row
 
 
 def filled(cell: Cell) -> bool:

@@ -10,10 +10,9 @@ from openpyxl import load_workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from onestory.cases.case_list.faults import Kind, Unreadable
-from onestory.cases.case_list.raw import Cell, RawRow, Score, Table, below, find_header
+from onestory.cases.case_list.raw import LAST_LINE, Cell, RawRow, Score, Table, below, find_header
 
 LARGEST_UNPACKED = 256 * 1024 * 1024
-LAST_ROW = 1_048_576  # Excel's own; a number beyond it is not a row of a sheet.
 MOST_SHEETS = 100
 
 # It says on standard error which parts of a workbook it leaves out: none that a list needs.
@@ -81,7 +80,7 @@ def _open(content: bytes):
 
 
 def _rows(sheet: ReadOnlyWorksheet) -> Iterator[RawRow]:
-    rows = iter(sheet.iter_rows(max_row=LAST_ROW, values_only=True))
+    rows = iter(sheet.iter_rows(max_row=LAST_LINE, values_only=True))
     line = 0
     while True:
         line += 1

@@ -89,3 +89,16 @@ def test_a_workbook_is_not_unpacked_beyond_its_limit(monkeypatch):
     monkeypatch.setattr(workbook, "load_workbook", lambda *_, **__: pytest.fail("unpacked"))
     [fault] = read(bomb.getvalue()).faults
     assert "up to 1 MB when unpacked" in fault.expected
+
+
+def test_a_list_that_ends_beyond_the_last_row_of_a_sheet_is_too_long(monkeypatch):
+    monkeypatch.setattr(raw, "LAST_LINE", 10)
+    content = as_csv([HEADER, row(), *[[]] * 20])
+    assert told(read(content)) == [(11, None, "", Kind.TOO_MANY_ROWS)]
+
+
+def test_names_far_to_the_right_are_not_looked_for(monkeypatch):
+    monkeypatch.setattr(raw, "MOST_COLUMNS", 12)
+    assert read(as_csv([[""] * 12 + HEADER, [""] * 12 + row()])).faults.by_kind == {
+        Kind.NO_HEADER: 1
+    }
