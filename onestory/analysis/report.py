@@ -95,6 +95,11 @@ class Section:
     comments: tuple[str, ...] = ()
 
     @property
+    def title(self) -> str:
+        """'2 Case numbers'."""
+        return f"{self.number} {self.heading}"
+
+    @property
     def figures(self) -> tuple[tuple[Table, Chart | None], ...]:
         """Each table with its chart, if it has one: they are printed one beside the other."""
         drawn = {chart.table.name: chart for chart in self.charts}

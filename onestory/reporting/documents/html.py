@@ -42,7 +42,7 @@ def body(report: Report, picture: Callable[[Chart], str]) -> Iterator[str]:
     """The sections; `picture` gives the address of a chart's image."""
     for section in report.sections:
         yield f'<section id="{section.key}">'
-        yield f"<h2>{section.number} {escape(section.heading)}</h2>"
+        yield f"<h2>{escape(section.title)}</h2>"
         yield from _paragraphs(section.paragraphs)
         yield from _comments(section)
         for table, chart in section.figures:

@@ -64,7 +64,7 @@ def _about(report: Report) -> Sheet:
     sheet.addElement(_line(report.title, "title"))
     lines = [report.service, f"Cases opened {report.period}", report.made, report.warning]
     for section in report.sections:
-        lines += [f"{section.number} {section.heading}", *section.paragraphs]
+        lines += [section.title, *section.paragraphs]
         lines += [*section.comments, *section.notes]
     for line in filter(None, lines):
         sheet.addElement(_line(line))

@@ -42,7 +42,7 @@ def _words(report: Report) -> dict:
 
 def _section(section: Section) -> dict:
     return {
-        "heading": section.heading,
+        "heading": section.title,
         "paragraphs": section.paragraphs,
         "comments": section.comments,
         "figures": [
