@@ -27,8 +27,6 @@ class _Options:
         attrs.pop("aria-invalid", None)
         if option["hint"]:
             attrs["aria-describedby"] = f"{attrs['id']}_hint"
-        if option["revealed"]:
-            attrs["data-aria-controls"] = f"{attrs['id']}_revealed"
         if key == self.exclusive:
             attrs["data-behaviour"] = "exclusive"
         return option
