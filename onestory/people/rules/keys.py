@@ -23,8 +23,8 @@ class Key(NamedTuple):
     """What is stored. The kinds:
 
     pair       the sounds of two names, in either order
-    near       the sound of one name and the first, or the last, letter of another: survives any
-               one slip in the other
+    near       the sound of one name and an outline of another, its first letter, first and last,
+               or last two: one of them survives any one slip in the other
     token      the sound of one name
     dob        a date of birth
     phone      a telephone number
@@ -142,6 +142,6 @@ def _near(words: list[str]) -> set[Key]:
     found = set()
     for one, other in permutations(words, 2):
         said = names.sound(one)
-        found.add(Key("near", f"{said}+{other[0]}_"))
-        found.add(Key("near", f"{said}+_{other[-1]}"))
+        for outline in (f"{other[0]}_", f"{other[0]}_{other[-1]}", f"_{other[-2:]}"):
+            found.add(Key("near", f"{said}+{outline}"))
     return found
