@@ -1,6 +1,11 @@
 """A case list with faults, and what its team is told. Today is 1 April 2018."""
 
+from pathlib import Path
+
+from onestory.cases.case_list import Kind
 from tests.case_lists import DATA, read
+
+GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "case-list.md"
 
 LIST = DATA / "with-faults.csv"
 ONE_OF_THE_AREAS = "one of: Hill, Quay/Harbour, Château, Elsewhere"
@@ -49,3 +54,8 @@ def test_how_each_word_was_understood_is_shown():
         "'quay' -> Quay/Harbour, 1",
         "'DA' -> Domestic abuse, 7",
     ]
+
+
+def test_the_guide_tells_how_to_mend_each_kind_of_fault():
+    guide = GUIDE.read_text(encoding="utf-8")
+    assert [kind for kind in Kind if kind.value not in guide] == []

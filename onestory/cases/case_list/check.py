@@ -14,7 +14,7 @@ from onestory.cases.case_list.cells import Cells, Dates, SeveralTerms, Terms, Te
 from onestory.cases.case_list.columns import ALWAYS, Columns, Placed
 from onestory.cases.case_list.faults import Faults, Kind, Problem, Unreadable
 from onestory.cases.case_list.raw import MOST_COLUMNS, RawRow, Table, filled
-from onestory.cases.case_list.reader import read_table, refuse_size
+from onestory.cases.case_list.reader import read_content, read_table
 from onestory.kernel.calendar import FinancialYear
 
 Progress = Callable[[int, int], None]
@@ -88,29 +88,19 @@ def read_case_list(
     `progress` is told now and then how many lines are done, of about how many; whatever it
     raises ends the reading.
     """
-    filename = filename or (source.name if isinstance(source, Path) else "")
     faults = Faults()
     content, columns = b"", Columns(pack.case_list.columns)
+    if isinstance(source, Path):
+        filename = filename or source.name
     try:
-        if isinstance(source, Path):
-            refuse_size(source.stat().st_size)
-        content = source.read_bytes() if isinstance(source, Path) else source
-        table = read_table(
-            content,
-            filename,
-            encodings=pack.case_list.encodings,
-            delimiters=pack.case_list.delimiters,
-            score=columns.score,
-            names=columns.names,
-        )
+        content = read_content(source)
+        table = read_table(content, filename, pack.case_list, columns)
     except Unreadable as unreadable:
         _add(faults, unreadable)
         return CaseList(filename=filename, digest=_digest(content), faults=faults)
     placed = columns.place(table.header, faults)
     check = _Check(table, placed, _cells(placed, pack, table.epoch, today), faults)
     rows = tuple(check.rows(progress or _quietly))
-    if not check.found and not faults:
-        faults.add(table.header.line, None, "", Problem(Kind.NO_ROWS, "cases below the header"))
     headers = {place.column.name: place.header for place in placed}
     return CaseList(
         filename=filename,
@@ -164,6 +154,9 @@ class _Check:
                     yield checked
         except Unreadable as unreadable:
             _add(self._faults, unreadable)
+        if not self.found and not self._faults:
+            nothing = Problem(Kind.NO_ROWS, "cases below the names of the columns")
+            self._faults.add(self._table.header.line, None, "", nothing)
         progress(total, total)
 
     def mapping(self) -> Iterator[Understood]:
