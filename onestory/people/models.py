@@ -279,6 +279,11 @@ class MatchNotice(OfPerson):
     learn of this one. `other` and `other_team` say whom to talk to.
     """
 
+    class Outcome(models.TextChoices):
+        SAME = "same", "The same person"
+        DIFFERENT = "different", "Somebody else"
+        UNCLEAR = "unclear", "Could not be told"
+
     other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     other_team = models.ForeignKey("agencies.Team", on_delete=models.PROTECT, related_name="+")
     weight = models.FloatField()

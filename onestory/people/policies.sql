@@ -40,6 +40,99 @@ CREATE POLICY undoes_both ON people_join FOR UPDATE TO onestory_app
   WITH CHECK (undone_by_id = (SELECT actor()));
 GRANT SELECT, INSERT, UPDATE (undone_at, undone_by_id, undo_reason) ON people_join TO onestory_app;
 
+-- Every record of one human being, as joined by people. Not for the application to ask.
+CREATE OR REPLACE FUNCTION people_same_human(person uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  WITH RECURSIVE same (id) AS (
+    SELECT person
+    UNION
+    SELECT next.id FROM same CROSS JOIN LATERAL (
+      SELECT p.joined_into_id AS id FROM people_person p
+      WHERE p.id = same.id AND p.joined_into_id IS NOT NULL
+      UNION ALL
+      SELECT p.id FROM people_person p WHERE p.joined_into_id = same.id
+    ) AS next
+  )
+  SELECT id FROM same
+$$;
+REVOKE EXECUTE ON FUNCTION people_same_human FROM PUBLIC;
+
+-- Whether two people are of one chain of joined records. Runs as the owner, since a link of the
+-- chain may be closed to the actor, and a ring must never be made.
+CREATE OR REPLACE FUNCTION people_are_joined(one uuid, other uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT other IN (SELECT people_same_human(one))
+$$;
+
+-- A barring holds for every record of the same human being: joining must not open what is barred.
+-- This takes the place of the plain one in access, which knows nothing of joining.
+CREATE OR REPLACE FUNCTION actor_barred() RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT coalesce(array_agg(e.id), '{}')
+  FROM access_barring b
+    CROSS JOIN LATERAL people_same_human(b.person_id) AS same
+    JOIN access_envelope e ON e.person_id = same
+  WHERE b.user_id = actor() AND b.ended_at IS NULL
+$$;
+
+-- Tells those who hold a likely match of `person`, which the actor may not see, that the actor's
+-- team has recorded somebody who may be the same. The match lies in identity envelopes alone, and
+-- takes both names and a date of birth. The actor learns nothing: always nothing comes back, and
+-- always one entry goes on the record.
+CREATE OR REPLACE FUNCTION people_tell_holders(
+  person uuid, kinds text[], vals text[], weights float8[], tell_from float8
+) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  their_team uuid;
+  told uuid[];
+BEGIN
+  SELECT g.team_id INTO their_team
+  FROM access_grant g JOIN access_envelope e ON e.id = g.envelope_id
+  WHERE e.person_id = person AND e.kind = 'identity' AND g.may_write
+    AND g.team_id = ANY (actor_teams()) AND (g.user_id IS NULL OR g.user_id = actor())
+    AND g.starts_at <= now() AND (g.ends_at IS NULL OR g.ends_at > now())
+    AND e.id <> ALL (actor_barred())
+  ORDER BY g.starts_at, g.id LIMIT 1;
+  IF their_team IS NULL THEN
+    RETURN;
+  END IF;
+
+  WITH alike AS (
+    SELECT s.envelope_id, s.person_id, sum(w.weight) AS weight
+    FROM unnest(kinds, vals, weights) AS w (kind, value, weight)
+      JOIN people_searchkey s ON s.value = w.value AND s.kind = w.kind
+      JOIN access_envelope e ON e.id = s.envelope_id AND e.kind = 'identity'
+    WHERE s.person_id <> person
+    GROUP BY s.envelope_id, s.person_id
+    HAVING sum(w.weight) >= tell_from
+      AND bool_or(s.kind = 'dob') AND bool_or(s.kind IN ('pair', 'near'))
+  ), hidden AS (
+    SELECT a.* FROM alike a
+    WHERE NOT EXISTS (
+      SELECT 1 FROM access_grant g
+      WHERE g.envelope_id = a.envelope_id AND g.team_id = ANY (actor_teams())
+        AND (g.user_id IS NULL OR g.user_id = actor())
+        AND g.starts_at <= now() AND (g.ends_at IS NULL OR g.ends_at > now())
+        AND g.envelope_id <> ALL (actor_barred())
+    ) AND a.person_id NOT IN (SELECT people_same_human(person))
+  ), written AS (
+    INSERT INTO people_matchnotice
+      (id, envelope_id, person_id, other_id, other_team_id, weight, recorded_by_id, recorded_at,
+       settled_how)
+    SELECT gen_random_uuid(), h.envelope_id, h.person_id, person, their_team, h.weight, actor(),
+           now(), ''
+    FROM hidden h
+    ON CONFLICT (person_id, other_id) DO NOTHING
+    RETURNING envelope_id
+  )
+  SELECT coalesce(array_agg(envelope_id ORDER BY envelope_id), '{}') INTO told FROM written;
+
+  INSERT INTO access_entry (at, transaction, actor_id, verb, person_id, envelopes, subject, detail)
+  VALUES (clock_timestamp(), pg_current_xact_id()::text::bigint, actor(), 'match.tell', person,
+          told, '', jsonb_build_object('told', cardinality(told)));
+END $$;
+
 -- Notices are written by people_tell_holders alone.
 CALL access_protect('people_matchnotice');
 REVOKE INSERT, UPDATE ON people_matchnotice FROM onestory_app;

@@ -1,0 +1,74 @@
+"""Where somebody lives. A confidential address lies in an envelope of its own."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from onestory.access.models import Kind
+from onestory.agencies.actor import Actor
+from onestory.agencies.pack import pack
+from onestory.kernel import record
+from onestory.kernel.errors import Refused
+from onestory.people.actions.envelopes import lock, row_to_end, supersede, to_write, written
+from onestory.people.actions.search_keys import keep_keys
+from onestory.people.models import Address
+
+
+@transaction.atomic
+def add_address(
+    *,
+    by: Actor,
+    person_id: UUID,
+    lines: str = "",
+    postcode: str = "",
+    locality: str = "",
+    housing: str = "",
+    confidential: bool,
+) -> Address:
+    """Add an address. `locality` and `housing` are codes of the area pack."""
+    if not (lines.strip() or postcode.strip() or locality):
+        raise Refused("Enter an address, or at least the area.")
+    if locality and locality not in pack().localities:
+        raise Refused("Choose an area from the list.")
+    if housing and housing not in pack().housing:
+        raise Refused("Choose a kind of home from the list.")
+    kind = _kind(confidential)
+    lock(person_id)
+    envelope_id = to_write(by, person_id, kind)
+    address = Address.objects.create(
+        **written(by, person_id, envelope_id),
+        lines="\n".join(line.strip() for line in lines.splitlines() if line.strip()),
+        postcode=postcode.strip().upper(),
+        locality=locality,
+        housing=housing,
+        confidential=confidential,
+    )
+    keep_keys(person_id, envelope_id, kind)
+    record.write(
+        "address.add",
+        by=by,
+        person_id=person_id,
+        envelopes=[envelope_id],
+        subject=f"address:{address.pk}",
+    )
+    return address
+
+
+@transaction.atomic
+def end_address(*, by: Actor, address_id: UUID) -> Address:
+    """Say that they live there no longer."""
+    address = row_to_end(by, Address, address_id)
+    supersede(by, address)
+    keep_keys(address.person_id, address.envelope_id, _kind(address.confidential))
+    record.write(
+        "address.end",
+        by=by,
+        person_id=address.person_id,
+        envelopes=[address.envelope_id],
+        subject=f"address:{address.pk}",
+    )
+    return address
+
+
+def _kind(confidential: bool) -> str:
+    return Kind.WHEREABOUTS if confidential else Kind.IDENTITY

@@ -1,0 +1,124 @@
+"""How to reach somebody safely: the rules of safe contact, and telephone numbers."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from onestory.access.models import Kind
+from onestory.agencies.actor import Actor
+from onestory.kernel import record
+from onestory.kernel.errors import Refused, Stale
+from onestory.people.actions.envelopes import (
+    current,
+    lock,
+    row_to_end,
+    supersede,
+    to_write,
+    written,
+)
+from onestory.people.actions.search_keys import keep_keys
+from onestory.people.models import Phone, SafeContact
+from onestory.people.rules.numbers import read_phone
+
+
+@transaction.atomic
+def set_safe_contact(
+    *,
+    by: Actor,
+    person_id: UUID,
+    seen_id: UUID | None = None,
+    safe_to_call: str,
+    when_safe: str = "",
+    voicemail: str = SafeContact.Safe.UNKNOWN,
+    text_messages: str = SafeContact.Safe.UNKNOWN,
+    code_word: str = "",
+    must_not_know: str = "",
+) -> SafeContact:
+    """Say whether, when and how it is safe to reach somebody, and who must not know.
+
+    `seen_id` is what the user saw and replaces (None: nothing was recorded). Raises `Stale`.
+    """
+    lock(person_id)
+    envelope_id = to_write(by, person_id, Kind.SAFE_CONTACT)
+    _must_be_safe_words(safe_to_call, voicemail, text_messages)
+    before = current(SafeContact, person_id).first()
+    if (before.pk if before else None) != seen_id:
+        raise Stale("Somebody else has changed this while you were writing.", before)
+    if before:
+        supersede(by, before)
+    after = SafeContact.objects.create(
+        **written(by, person_id, envelope_id),
+        safe_to_call=safe_to_call,
+        when_safe=when_safe.strip(),
+        voicemail=voicemail,
+        text_messages=text_messages,
+        code_word=code_word.strip(),
+        must_not_know=must_not_know.strip(),
+    )
+    record.write(
+        "safe-contact.set",
+        by=by,
+        person_id=person_id,
+        envelopes=[envelope_id],
+        subject=f"safe-contact:{after.pk}",
+        detail={"safe_to_call": safe_to_call},
+    )
+    return after
+
+
+@transaction.atomic
+def add_phone(
+    *,
+    by: Actor,
+    person_id: UUID,
+    number: str,
+    safe: str = SafeContact.Safe.UNKNOWN,
+    whose: str = "",
+) -> Phone:
+    """Add a telephone number. The same number again replaces what was said of it."""
+    digits = read_phone(number)
+    if not digits:
+        raise Refused("Enter a telephone number.")
+    _must_be_safe_words(safe)
+    lock(person_id)
+    envelope_id = to_write(by, person_id, Kind.SAFE_CONTACT)
+    for before in current(Phone, person_id):
+        if read_phone(before.number) == digits:
+            supersede(by, before)
+    phone = Phone.objects.create(
+        **written(by, person_id, envelope_id),
+        number=number.strip(),
+        safe=safe,
+        whose=whose.strip(),
+    )
+    keep_keys(person_id, envelope_id, Kind.SAFE_CONTACT)
+    record.write(
+        "phone.add",
+        by=by,
+        person_id=person_id,
+        envelopes=[envelope_id],
+        subject=f"phone:{phone.pk}",
+        detail={"safe": safe},
+    )
+    return phone
+
+
+@transaction.atomic
+def end_phone(*, by: Actor, phone_id: UUID) -> Phone:
+    """Say that a number is no longer theirs."""
+    phone = row_to_end(by, Phone, phone_id)
+    supersede(by, phone)
+    keep_keys(phone.person_id, phone.envelope_id, Kind.SAFE_CONTACT)
+    record.write(
+        "phone.end",
+        by=by,
+        person_id=phone.person_id,
+        envelopes=[phone.envelope_id],
+        subject=f"phone:{phone.pk}",
+    )
+    return phone
+
+
+def _must_be_safe_words(*words: str) -> None:
+    if any(word not in SafeContact.Safe.values for word in words):
+        raise Refused("Say whether it is safe: yes, no or not known.")

@@ -1,0 +1,78 @@
+"""Who is who to somebody: family, household, the person using abuse. Told of one side only."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from onestory.access.models import Kind
+from onestory.agencies.actor import Actor
+from onestory.agencies.pack import pack
+from onestory.kernel import record
+from onestory.kernel.errors import Refused
+from onestory.people.actions.envelopes import (
+    current,
+    lock,
+    row_to_end,
+    supersede,
+    to_write,
+    written,
+)
+from onestory.people.models import Relationship
+
+
+@transaction.atomic
+def relate(
+    *,
+    by: Actor,
+    person_id: UUID,
+    other_id: UUID,
+    kind: str,
+    lives_with: bool = False,
+    uses_abuse: bool = False,
+) -> Relationship:
+    """Say what `other` is to the person. Said again of the same two, it replaces what was said.
+
+    It lies in the story of the person, and nothing leads back from the other one.
+    """
+    if person_id == other_id:
+        raise Refused("Choose somebody else: nobody is related to themselves.")
+    term = pack().relationships.get(kind)
+    if term is None:
+        raise Refused("Choose what they are to each other.")
+    if uses_abuse and not term.person_using_abuse_possible:
+        raise Refused(f"Somebody who is “{term.name}” cannot be the person using abuse.")
+    lock(person_id, other_id)
+    envelope_id = to_write(by, person_id, Kind.STORY)
+    for before in current(Relationship, person_id).filter(other_id=other_id):
+        supersede(by, before)
+    relationship = Relationship.objects.create(
+        **written(by, person_id, envelope_id),
+        other_id=other_id,
+        kind=kind,
+        lives_with=lives_with,
+        uses_abuse=uses_abuse,
+    )
+    record.write(
+        "relationship.add",
+        by=by,
+        person_id=person_id,
+        envelopes=[envelope_id],
+        subject=f"relationship:{relationship.pk}",
+        detail={"kind": kind, "lives_with": lives_with, "uses_abuse": uses_abuse},
+    )
+    return relationship
+
+
+@transaction.atomic
+def end_relationship(*, by: Actor, relationship_id: UUID) -> Relationship:
+    """Say that this no longer holds, or never did."""
+    relationship = row_to_end(by, Relationship, relationship_id)
+    supersede(by, relationship)
+    record.write(
+        "relationship.end",
+        by=by,
+        person_id=relationship.person_id,
+        envelopes=[relationship.envelope_id],
+        subject=f"relationship:{relationship.pk}",
+    )
+    return relationship

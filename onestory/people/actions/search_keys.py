@@ -1,0 +1,60 @@
+"""Search keys follow the facts: those in an envelope are made from what lies in that envelope."""
+
+from uuid import UUID
+
+from onestory.access.models import Kind
+from onestory.people.models import Address, Identity, Phone, SearchKey
+from onestory.people.rules import keys
+from onestory.people.rules.keys import Key
+
+
+def keep_keys(person_id: UUID, envelope_id: UUID, kind: str) -> None:
+    """Bring the search keys of an envelope in line with the facts in it."""
+    wanted = _KEYS_OF[kind](envelope_id)
+    held = {Key(row.kind, row.value): row.pk for row in _held(envelope_id)}
+    gone = [pk for key, pk in held.items() if key not in wanted]
+    if gone:
+        SearchKey.objects.filter(pk__in=gone).delete()
+    SearchKey.objects.bulk_create(
+        SearchKey(person_id=person_id, envelope_id=envelope_id, kind=key.kind, value=key.value)
+        for key in sorted(wanted - held.keys())
+    )
+
+
+def keys_of_identity(identity: Identity) -> set[Key]:
+    """The keys of who somebody is: names and date of birth."""
+    return keys.of_name(
+        identity.given_name, identity.family_name, identity.other_names.splitlines()
+    ) | keys.of_dob(identity.born_on)
+
+
+def _held(envelope_id: UUID):
+    return SearchKey.objects.filter(envelope_id=envelope_id)
+
+
+def _of_identity(envelope_id: UUID) -> set[Key]:
+    found = _of_addresses(envelope_id)
+    for identity in Identity.objects.filter(envelope_id=envelope_id, superseded_at=None):
+        found |= keys_of_identity(identity)
+    return found
+
+
+def _of_addresses(envelope_id: UUID) -> set[Key]:
+    found = set()
+    for address in Address.objects.filter(envelope_id=envelope_id, superseded_at=None):
+        found |= keys.of_address(", ".join(address.lines.splitlines()), address.postcode)
+    return found
+
+
+def _of_safe_contact(envelope_id: UUID) -> set[Key]:
+    found = set()
+    for phone in Phone.objects.filter(envelope_id=envelope_id, superseded_at=None):
+        found |= keys.of_phone(phone.number)
+    return found
+
+
+_KEYS_OF = {
+    Kind.IDENTITY: _of_identity,
+    Kind.WHEREABOUTS: _of_addresses,
+    Kind.SAFE_CONTACT: _of_safe_contact,
+}
