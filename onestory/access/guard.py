@@ -1,44 +1,5 @@
-"""Decorators of views: who may come in at all. What they then see, PostgreSQL decides."""
+"""Who may come in at all. The decorators need roles only, so they live in `agencies`."""
 
-from functools import wraps
+from onestory.agencies.guard import needs, public, signed_in
 
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404
-
-from onestory.agencies.roles import Permission
-
-
-def signed_in(view):
-    """Send those who have not signed in to do so, and then back here."""
-
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        if request.actor is None:
-            return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
-
-    guarded.guard = "signed in"
-    return guarded
-
-
-def needs(*permissions: Permission):
-    """As `signed_in`; and for whoever lacks all of the permissions the page does not exist."""
-
-    def decorate(view):
-        @wraps(view)
-        def guarded(request, *args, **kwargs):
-            if not any(request.actor.may(permission) for permission in permissions):
-                raise Http404
-            return view(request, *args, **kwargs)
-
-        guarded = signed_in(guarded)
-        guarded.guard = permissions
-        return guarded
-
-    return decorate
-
-
-def public(view):
-    """Say of a view that anybody may open it, so that nobody has to wonder."""
-    view.guard = "public"
-    return view
+__all__ = ["needs", "public", "signed_in"]
