@@ -69,8 +69,9 @@ def numbers(tally: Tally, mean: Cell) -> list[str]:
             f"{n:,} in {year}" if n else f"none in {year}" for year, n in in_years
         )
     said = [f"{opened}."]
-    if mean.value is not None:
-        said.append(f"The average number of cases in a month was {mean.text}.")
+    if len([month for month in tally.period.months if month.complete]) > 1:
+        about = mean.text if mean.value else "less than 1"
+        said.append(f"The average number of cases in a month was {about}.")
     return [" ".join(said), *peaks(tally), *changes(tally)]
 
 
