@@ -138,7 +138,9 @@ def contrast(one, other):
 
 
 def colours_of(rule):
-    css = (KERNEL / "static/kernel/onestory.css").read_text()
+    css = "".join(
+        (KERNEL / "static/kernel" / file).read_text() for file in ("onestory.css", "parts.css")
+    )
     named = dict(re.findall(r"(--os-[a-z]+): (#[0-9a-f]{6});", css))
     body = re.search(rf"^{re.escape(rule)} {{([^}}]*)}}", css, re.M)[1]
 
