@@ -308,3 +308,49 @@ class MatchNotice(OfPerson):
                 name="notice_settled_at_and_by",
             ),
         ]
+
+
+class AccessRequest(models.Model):
+    """A team that knows a person asks to see a closed envelope; whoever may share it answers.
+
+    Not a protected row: the team that asks sees its request while the envelope stays closed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    envelope = models.ForeignKey("access.Envelope", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey("agencies.Team", on_delete=models.PROTECT, related_name="+")
+    purpose = models.TextField()
+    words = models.TextField()
+    asked_by = models.ForeignKey("agencies.User", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answered_by = models.ForeignKey(
+        "agencies.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True)
+    agreed = models.BooleanField(null=True)
+    answer = models.TextField(blank=True)
+
+    CLASSIFIED = {
+        **dict.fromkeys(("id", "envelope", "person", "team"), LINK),
+        **dict.fromkeys(("asked_by", "answered_by"), STAFF),
+        **dict.fromkeys(
+            ("purpose", "words", "asked_at", "answered_at", "agreed", "answer"), OF_ENVELOPE
+        ),
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["envelope", "team"],
+                condition=models.Q(answered_at=None),
+                name="asked_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answered_at=None, answered_by=None, agreed=None)
+                | models.Q(
+                    answered_at__isnull=False, answered_by__isnull=False, agreed__isnull=False
+                ),
+                name="request_answered_at_and_by",
+            ),
+        ]

@@ -137,3 +137,22 @@ END $$;
 CALL access_protect('people_matchnotice');
 REVOKE INSERT, UPDATE ON people_matchnotice FROM onestory_app;
 GRANT UPDATE (settled_at, settled_by_id, settled_how) ON people_matchnotice TO onestory_app;
+
+-- A request is made by a team that knows the person, and answered by whoever may share the envelope.
+CALL access_close('people_accessrequest');
+CREATE POLICY asked_or_held ON people_accessrequest FOR SELECT TO onestory_app USING (
+  EXISTS (SELECT 1 FROM access_grant g WHERE g.envelope_id = people_accessrequest.envelope_id)
+  OR (team_id = ANY ((SELECT actor_teams())::uuid[])
+    AND envelope_id <> ALL ((SELECT actor_barred())::uuid[]))
+);
+CREATE POLICY knows_the_person ON people_accessrequest FOR INSERT TO onestory_app WITH CHECK (
+  asked_by_id = (SELECT actor()) AND team_id = ANY ((SELECT actor_teams())::uuid[])
+  AND answered_at IS NULL
+  AND EXISTS (SELECT 1 FROM access_envelopes_of(person_id) e WHERE e.id = envelope_id)
+);
+CREATE POLICY may_share_it ON people_accessrequest FOR UPDATE TO onestory_app
+  USING (EXISTS (SELECT 1 FROM access_grant g
+    WHERE g.envelope_id = people_accessrequest.envelope_id AND g.may_share))
+  WITH CHECK (answered_by_id = (SELECT actor()));
+GRANT SELECT, INSERT, UPDATE (answered_at, answered_by_id, agreed, answer)
+  ON people_accessrequest TO onestory_app;

@@ -5,6 +5,7 @@ the rules say no.
 """
 
 from onestory.people.actions.addresses import add_address, end_address
+from onestory.people.actions.asking import answer_request, ask
 from onestory.people.actions.identity import SURVIVOR_KINDS, Facts, add_person, change_identity
 from onestory.people.actions.joining import join, settle_notice, undo_join
 from onestory.people.actions.reaching import add_phone, end_phone, set_safe_contact
@@ -16,6 +17,8 @@ __all__ = [
     "add_address",
     "add_person",
     "add_phone",
+    "answer_request",
+    "ask",
     "change_identity",
     "end_address",
     "end_phone",
