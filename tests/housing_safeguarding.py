@@ -7,7 +7,7 @@ import csv
 from datetime import datetime
 from pathlib import Path
 
-from onestory.analysis.cases import Assessment, Breakdown, CaseRow, ReportSettings
+from onestory.analysis.cases import Assessment, CaseRow, ReportSettings
 
 DATA = Path(__file__).parent / "data"
 AREAS = {
@@ -24,28 +24,22 @@ AREAS = {
 }
 SETTINGS = ReportSettings(
     title="Housing Safeguarding Performance Comparison Report",
-    team="the Housing Safeguarding Team",
-    service="Thurrock Housing Service",
-    area=Breakdown(
-        {
-            "Grays": ("grays",),
-            "Tilbury": ("tilbury",),
-            "South Ockendon/Aveley": ("south-ockendon",),
-            "Stanford/Corringham": ("stanford",),
-            "Purfleet": ("purfleet",),
-            "Outside Thurrock/Refuge": ("outside-thurrock",),
-        },
-        other="Rest of Thurrock",
-    ),
-    group=Breakdown({"Female": ("female",), "Male": ("male",), "LGBT+": ("lgbt",)}),
-    category=Breakdown(
-        {
-            "MARAC": ("marac",),
-            "MASH": ("mash",),
-            "Casework": ("casework",),
-            "Sanctuary Scheme": ("sanctuary",),
-        }
-    ),
+    team="Housing Safeguarding Team",
+    areas={
+        "grays": "Grays",
+        "tilbury": "Tilbury",
+        "south-ockendon": "South Ockendon/Aveley",
+        "stanford": "Stanford/Corringham",
+        "purfleet": "Purfleet",
+        "outside-thurrock": "Outside Thurrock/Refuge",
+    },
+    groups={"female": "Female", "male": "Male", "lgbt": "LGBT+"},
+    categories={
+        "marac": "MARAC",
+        "mash": "MASH",
+        "casework": "Casework",
+        "sanctuary": "Sanctuary Scheme",
+    },
     abuses={
         "domestic-abuse": "Domestic abuse",
         "honour-based": "Honour based abuse",

@@ -28,36 +28,6 @@ class CaseRow:
 
 
 @dataclass(frozen=True)
-class Breakdown:
-    """The printed rows of a table, in order, each with the codes counted in it.
-
-    A code on no row counts under `other`, none at all under `missing`; both rows are printed only
-    when there is something in them, so that no case falls out of a table.
-    """
-
-    rows: Mapping[str, tuple[str, ...]]
-    other: str = "Other"
-    missing: str = "Not recorded"
-
-    def row(self, code: str | None) -> str:
-        """The name, in the key of a cell, of the row that counts `code`."""
-        return self._row_of.get(code, OTHER) if code else NOT_RECORDED
-
-    def key(self, label: str) -> str:
-        """The name, in the key of a cell, of the row printed as `label`."""
-        return self.rows[label][0]
-
-    @cached_property
-    def labels(self) -> dict[str, str]:
-        """The printed label of each row, by its name in the key of a cell."""
-        return {codes[0]: label for label, codes in self.rows.items()}
-
-    @cached_property
-    def _row_of(self) -> dict[str, str]:
-        return {code: codes[0] for codes in self.rows.values() for code in codes}
-
-
-@dataclass(frozen=True)
 class Assessment:
     """A form that assesses risk, and the kinds of abuse for which it counts.
 
@@ -72,25 +42,23 @@ class Assessment:
 class ReportSettings:
     """What is particular to an area: its words, their order, and what its earlier report printed.
 
-    `abuses` goes from code to label, `assessments` from code to form. `published` goes from the key
-    of a cell to the figure that `published_in` printed for it; `remarks` from the first day of a
-    month to what the team said of that month.
+    `areas`, `groups`, `categories` and `abuses` go from code to printed label, in printed order;
+    `assessments` from code to form; `published` from the key of a cell to the figure that
+    `published_in` printed for it.
     """
 
     title: str
     team: str
-    area: Breakdown
-    group: Breakdown
-    category: Breakdown
+    areas: Mapping[str, str]
+    groups: Mapping[str, str]
+    categories: Mapping[str, str]
     abuses: Mapping[str, str]
     sexual_abuse: str
     assessments: Mapping[str, Assessment]
-    service: str = ""
     source: str = "the team's own case list"
     introduction: tuple[str, ...] = ()
     published: Mapping[str, float] = field(default_factory=dict)
     published_in: str = "the earlier report"
-    remarks: Mapping[date, str] = field(default_factory=dict)
 
     def is_assessed(self, row: CaseRow) -> bool:
         """Whether the case has a form that counts for one of its kinds of abuse."""
@@ -120,12 +88,19 @@ def codes(table: str, row: CaseRow, settings: ReportSettings) -> tuple[str, ...]
     return CODES[table](row, settings)
 
 
+def _row(code: str | None, known: Mapping[str, str]) -> str:
+    """The row that counts a code, so that no case falls out of a table."""
+    if not code:
+        return NOT_RECORDED
+    return code if code in known else OTHER
+
+
 CODES: Mapping[str, Callable[[CaseRow, ReportSettings], tuple[str, ...]]] = {
     "total": lambda row, settings: (ALL,),
     "month": lambda row, settings: (MONTH_CODES[row.opened.month],),
-    "area": lambda row, settings: (settings.area.row(row.area),),
-    "group": lambda row, settings: (settings.group.row(row.group),),
-    "category": lambda row, settings: (settings.category.row(row.category),),
+    "area": lambda row, settings: (_row(row.area, settings.areas),),
+    "group": lambda row, settings: (_row(row.group, settings.groups),),
+    "category": lambda row, settings: (_row(row.category, settings.categories),),
     "risk": lambda row, settings: ASSESSED if settings.is_assessed(row) else NOT_ASSESSED,
     "sexual": lambda row, settings: SEXUAL if settings.sexual_abuse in row.abuse else (),
 }

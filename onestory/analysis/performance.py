@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from onestory.analysis import prose, tables
-from onestory.analysis.cases import Breakdown, CaseRow, ReportSettings
+from onestory.analysis.cases import CaseRow, ReportSettings
 from onestory.analysis.periods import Period
 from onestory.analysis.report import Chart, Report, Section, Table
 from onestory.analysis.tables import Tally
@@ -37,8 +37,8 @@ def report(
         Section("introduction", "Introduction", tuple(prose.introduction(tally))),
         _numbers(tally),
         _areas(tally),
-        _breakdown(tally, "group", settings.group, "survivor group", "survivor groups"),
-        _breakdown(tally, "category", settings.category, "category", "categories"),
+        _breakdown(tally, "group", settings.groups, "survivor group", "survivor groups"),
+        _breakdown(tally, "category", settings.categories, "category", "categories"),
         _risk(tally),
         _sexual(tally),
     )
@@ -47,11 +47,11 @@ def report(
             section,
             number=number,
             notes=_notes(section, settings),
-            comments=_comments(section, comments, tally),
+            comment=comments.get(section.key, ""),
         )
         for number, section in enumerate(made, start=1)
     )
-    return Report(settings.title, settings.service, period.label, made_at, sections)
+    return Report(settings.title, settings.team, period.label, made_at, sections)
 
 
 def _numbers(tally: Tally) -> Section:
@@ -67,14 +67,14 @@ def _numbers(tally: Tally) -> Section:
 
 
 def _areas(tally: Tally) -> Section:
-    section = _breakdown(tally, "area", tally.settings.area, "area", "areas")
+    section = _breakdown(tally, "area", tally.settings.areas, "area", "areas")
     return replace(section, tables=(*section.tables, tables.share(tally)))
 
 
 def _breakdown(
-    tally: Tally, name: str, breakdown: Breakdown, singular: str, plural: str
+    tally: Tally, name: str, known: Mapping[str, str], singular: str, plural: str
 ) -> Section:
-    labels = tally.labels(name, breakdown)
+    labels = tally.labels(name, known)
     table = tables.by_code(tally, name, labels, singular)
     return Section(
         key=name,
@@ -116,13 +116,3 @@ def _notes(section: Section, settings: ReportSettings) -> tuple[str, ...]:
     if any(table.has_gaps for table in section.tables):
         notes.append(GAPS)
     return tuple(notes)
-
-
-def _comments(section: Section, comments: Mapping[str, str], tally: Tally) -> tuple[str, ...]:
-    """What people say, as against what was counted: the team of its months, then the author."""
-    said = [comments[section.key]] if comments.get(section.key) else []
-    if section.key != "month":
-        return tuple(said)
-    months = {month.start.replace(day=1) for month in tally.period.months}
-    remarks = tally.settings.remarks
-    return (*(remarks[month] for month in sorted(remarks) if month in months), *said)

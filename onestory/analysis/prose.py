@@ -40,7 +40,7 @@ def introduction(tally: Tally) -> list[str]:
     said = [
         *settings.introduction,
         (
-            f"This report counts the cases opened by {settings.team} from {in_words(period.start)}"
+            f"This report counts the cases opened by the team from {in_words(period.start)}"
             f" to {in_words(period.end)}."
         ),
         "Counts are of cases, not people: one person may have several.",

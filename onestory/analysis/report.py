@@ -83,7 +83,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Section:
-    """A numbered part of the report. `comments` are people's; all else is computed."""
+    """A numbered part of the report. `comment` is its author's; all else is computed."""
 
     key: str
     heading: str
@@ -92,7 +92,7 @@ class Section:
     charts: tuple[Chart, ...] = ()
     number: int = 0
     notes: tuple[str, ...] = ()
-    comments: tuple[str, ...] = ()
+    comment: str = ""
 
     @property
     def title(self) -> str:
@@ -111,7 +111,7 @@ class Report:
     """A whole report, ready to print."""
 
     title: str
-    service: str
+    team: str
     period: str
     made_at: datetime
     sections: tuple[Section, ...]

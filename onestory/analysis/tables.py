@@ -13,7 +13,6 @@ from onestory.analysis.cases import (
     CODES,
     NOT_RECORDED,
     OTHER,
-    Breakdown,
     CaseRow,
     ReportSettings,
     Selection,
@@ -26,6 +25,7 @@ MONTHS = {
     f"{number:02}": f"{date(2000, number, 1):%B}"
     for number in (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 }
+REST = {OTHER: "Any other", NOT_RECORDED: "Not recorded"}
 ONCE = "Each case is counted once."
 HALF = Fraction(1, 2)
 
@@ -67,11 +67,10 @@ class Tally:
         year = FinancialYear.of(month.start).first
         return self.counts["month"][f"{month.start.month:02}", year]
 
-    def labels(self, table: str, breakdown: Breakdown) -> dict[str, str]:
-        """The rows of a table; the last two only where there is something in them."""
+    def labels(self, table: str, known: Mapping[str, str]) -> dict[str, str]:
+        """The rows of a table: those the area lists, and those for the rest if there is any."""
         found = {code for code, _ in self.counts[table]}
-        last = {OTHER: breakdown.other, NOT_RECORDED: breakdown.missing}
-        return breakdown.labels | {code: last[code] for code in last if code in found}
+        return {**known, **{code: label for code, label in REST.items() if code in found}}
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -189,7 +188,7 @@ def by_code(tally: Tally, name: str, labels: Mapping[str, str], words: str) -> T
 
 def share(tally: Tally) -> Table:
     """The percentage of cases in each area."""
-    labels = tally.labels("area", tally.settings.area)
+    labels = tally.labels("area", tally.settings.areas)
     return Table(
         name="share",
         title="Share of cases by area",

@@ -22,9 +22,9 @@ def code(known, *others: str):
 CASES = st.builds(
     CaseRow,
     opened=DAYS,
-    category=code(SETTINGS.category.labels, "new-category", ""),
-    area=code(SETTINGS.area.labels, "elsewhere", ""),
-    group=code(SETTINGS.group.labels, ""),
+    category=code(SETTINGS.categories, "new-category", ""),
+    area=code(SETTINGS.areas, "elsewhere", ""),
+    group=code(SETTINGS.groups, ""),
     abuse=st.frozensets(code(SETTINGS.abuses), max_size=3),
     risk_assessment=code(SETTINGS.assessments, None),
 )

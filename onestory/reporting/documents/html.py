@@ -32,7 +32,7 @@ def render(report: Report) -> bytes:
 
 def head(report: Report) -> Iterator[str]:
     """What stands beneath the title: whose it is, of what time, and the warning."""
-    for line in filter(None, (report.service, f"Cases opened {report.period}", report.made)):
+    for line in filter(None, (report.team, f"Cases opened {report.period}", report.made)):
         yield from _styled("Subtitle", [line])
     if report.warning:
         yield from _styled("Warning", [report.warning])
@@ -44,7 +44,7 @@ def body(report: Report, picture: Callable[[Chart], str]) -> Iterator[str]:
         yield f'<section id="{section.key}">'
         yield f"<h2>{escape(section.title)}</h2>"
         yield from _paragraphs(section.paragraphs)
-        yield from _comments(section)
+        yield from _comment(section)
         for table, chart in section.figures:
             if chart:
                 yield from _figure(chart, picture)
@@ -69,10 +69,10 @@ def _styled(style: str, texts: Iterable[str]) -> Iterator[str]:
         yield f'<div class="{style.lower()}" data-custom-style="{style}"><p>{escape(text)}</p></div>'
 
 
-def _comments(section: Section) -> Iterator[str]:
-    if section.comments:
+def _comment(section: Section) -> Iterator[str]:
+    if section.comment:
         yield "<blockquote><p><strong>Comment</strong></p>"
-        yield from _paragraphs(section.comments)
+        yield from _paragraphs(section.comment.splitlines())
         yield "</blockquote>"
 
 

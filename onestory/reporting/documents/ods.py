@@ -62,10 +62,10 @@ def _about(report: Report) -> Sheet:
     """The first sheet: what is true of all the others, in words."""
     sheet = Sheet(name=ABOUT)
     sheet.addElement(_line(report.title, "title"))
-    lines = [report.service, f"Cases opened {report.period}", report.made, report.warning]
+    lines = [report.team, f"Cases opened {report.period}", report.made, report.warning]
     for section in report.sections:
         lines += [section.title, *section.paragraphs]
-        lines += [*section.comments, *section.notes]
+        lines += [*section.comment.splitlines(), *section.notes]
     for line in filter(None, lines):
         sheet.addElement(_line(line))
     return sheet

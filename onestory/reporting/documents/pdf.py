@@ -28,7 +28,7 @@ def render(report: Report) -> bytes:
 
 
 def _words(report: Report) -> dict:
-    subtitle = (report.service, f"Cases opened {report.period}", report.made)
+    subtitle = (report.team, f"Cases opened {report.period}", report.made)
     return {
         "title": report.title,
         "date": {part: getattr(report.made_at, part) for part in ("year", "month", "day")},
@@ -44,7 +44,7 @@ def _section(section: Section) -> dict:
     return {
         "heading": section.title,
         "paragraphs": section.paragraphs,
-        "comments": section.comments,
+        "comment": section.comment.splitlines(),
         "figures": [
             {"table": _table(table), "chart": _chart(chart) if chart else None}
             for table, chart in section.figures

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from onestory.analysis.cases import Breakdown, Selection
+from onestory.analysis.cases import Selection
 from onestory.analysis.report import Cell
 from onestory.analysis.tables import rounded
 
@@ -82,13 +82,6 @@ def test_the_key_of_a_cell_reads_back():
 def test_what_is_no_key_is_refused(key):
     with pytest.raises(ValueError):
         Selection.parse(key)
-
-
-def test_a_breakdown_finds_the_row_of_a_code():
-    breakdown = Breakdown({"West": ("grays", "purfleet"), "East": ("stanford",)})
-    assert breakdown.row("purfleet") == breakdown.row("grays") == breakdown.key("West")
-    assert breakdown.row("elsewhere") == "_other"
-    assert breakdown.row("") == breakdown.row(None) == "_none"
 
 
 def test_the_analysis_needs_no_django():

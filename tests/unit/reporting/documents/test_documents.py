@@ -14,7 +14,6 @@ from odf.table import Table as Sheet
 from odf.table import TableCell, TableHeaderRows, TableRow
 from odf.teletype import extractText
 
-from onestory.analysis.cases import Breakdown
 from onestory.analysis.performance import report
 from onestory.reporting.documents import FORMATS, docx, html, long_csv, ods, pdf
 from tests.housing_safeguarding import SETTINGS, cases
@@ -126,9 +125,9 @@ def test_prose_notes_comment_and_warning_are_in_every_document(made, files, word
     }
     text = " ".join(texts[name]().split())
     for section in made.sections:
-        for words in (section.title, *section.paragraphs, *section.notes, *section.comments):
+        for words in (section.title, *section.paragraphs, *section.notes):
             assert words in text
-    for words in (made.title, made.service, made.period, WARNING, COMMENT):
+    for words in (made.title, made.team, made.period, WARNING, COMMENT):
         assert words in text
 
 
@@ -212,7 +211,7 @@ def awkward():
     settings = replace(
         SETTINGS,
         title=AWKWARD,
-        area=Breakdown({AWKWARD: ("grays",)}, other="=1+1"),
+        areas={"grays": AWKWARD},
     )
     return report(cases(), settings, *PERIOD, made_at=MADE_AT, comments={"month": AWKWARD})
 
