@@ -20,9 +20,13 @@ def phones(by: Actor, person_ids: Iterable[UUID]) -> dict[UUID, list[Phone]]:
     return _by_person(Phone.objects.filter(person_id__in=list(person_ids), superseded_at=None))
 
 
-def addresses(by: Actor, person_ids: Iterable[UUID]) -> dict[UUID, list[Address]]:
-    """The addresses that hold now, the latest first."""
+def addresses(
+    by: Actor, person_ids: Iterable[UUID], *, confidential: bool = True
+) -> dict[UUID, list[Address]]:
+    """The addresses that hold now, the latest first; on request without the confidential ones."""
     rows = Address.objects.filter(person_id__in=list(person_ids), superseded_at=None)
+    if not confidential:
+        rows = rows.filter(confidential=False)
     return _by_person(rows.order_by("-recorded_at", "-id"))
 
 

@@ -1,0 +1,133 @@
+"""One person, all that is open to the actor, from every record joined to theirs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.http import Http404
+
+from onestory.access import queries as access
+from onestory.access.models import Grant, Kind
+from onestory.access.queries import Cover
+from onestory.agencies.actor import Actor
+from onestory.people.models import (
+    AccessRequest,
+    Address,
+    Identity,
+    Join,
+    MatchNotice,
+    OfPerson,
+    Person,
+    Phone,
+    Relationship,
+    SafeContact,
+)
+from onestory.people.queries.same import names, records
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """What the page of a person is made of. Where records are joined, `person` is the kept one."""
+
+    person: Person
+    records: list[Person]
+    covers: dict[str, list[Cover]]
+    identities: list[Identity]
+    safe_contacts: list[SafeContact]
+    phones: list[Phone]
+    addresses: list[Address]
+    relationships: list[Relationship]
+    names: dict[UUID, Identity]
+    joins: list[Join]
+    notices: list[MatchNotice]
+    requests: list[AccessRequest]
+    who_knows: list[Grant] = field(repr=False)
+
+    @property
+    def ids(self) -> list[UUID]:
+        return [person.pk for person in self.records]
+
+    @property
+    def identity(self) -> Identity | None:
+        return self.identities[0] if self.identities else None
+
+    def is_open(self, kind: str) -> bool:
+        """Whether an envelope of this kind is open, of any of the records."""
+        return any(cover.is_open for cover in self.covers.get(kind, ()))
+
+    def may_write(self, kind: str) -> bool:
+        """Whether the actor may write in it, or make it where there is none."""
+        covers = self.covers.get(kind)
+        if covers:
+            return any(cover.may_write for cover in covers)
+        return any(cover.may_write for every in self.covers.values() for cover in every)
+
+
+def open_person(by: Actor, person_id: UUID) -> PersonView:
+    """The person, with what is open to the actor. `Http404` if nothing is."""
+    same = records(by, person_id)
+    if not same:
+        raise Http404
+    ids = [person.pk for person in same]
+    relationships = list(_now(Relationship, ids).order_by("recorded_at", "id"))
+    return PersonView(
+        person=same[0],
+        records=same,
+        covers=_covers(by, ids),
+        identities=_kept_first(_now(Identity, ids), ids),
+        safe_contacts=_kept_first(_now(SafeContact, ids).select_related("recorded_by"), ids),
+        phones=list(_now(Phone, ids).order_by("recorded_at", "id")),
+        addresses=list(_now(Address, ids).order_by("-recorded_at", "-id")),
+        relationships=relationships,
+        names=names(by, [row.other_id for row in relationships]) if relationships else {},
+        joins=list(
+            Join.objects.filter(kept_id__in=ids)
+            .select_related("kept", "joined", "joined_by", "undone_by")
+            .order_by("-joined_at")
+        ),
+        notices=list(_open_notices().filter(person_id__in=ids)),
+        requests=list(_requests().filter(person_id__in=ids)),
+        who_knows=[grant for key in ids for grant in access.who_knows(by, key)],
+    )
+
+
+def known_person(by: Actor, person_id: UUID) -> Person:
+    """The record itself, if the actor knows the person by any envelope. `Http404` otherwise."""
+    for person in records(by, person_id):
+        if person.pk == person_id:
+            return person
+    raise Http404
+
+
+def notices(by: Actor) -> list[MatchNotice]:
+    """Possible matches with other teams' records that nobody has settled yet, the latest first."""
+    return list(_open_notices().order_by("-recorded_at", "-id"))
+
+
+def requests(by: Actor) -> list[AccessRequest]:
+    """What other teams ask of the actor's, and these of others, waiting or lately answered."""
+    return list(_requests().order_by("-asked_at", "-id"))
+
+
+def _open_notices():
+    return MatchNotice.objects.filter(settled_at=None).select_related("other_team")
+
+
+def _requests():
+    return AccessRequest.objects.select_related("team", "asked_by", "answered_by")
+
+
+def _covers(by: Actor, ids: list[UUID]) -> dict[str, list[Cover]]:
+    found: dict[str, list[Cover]] = {}
+    for person_id in ids:
+        for cover in access.envelopes_of(by, person_id):
+            found.setdefault(cover.kind, []).append(cover)
+    return {kind: found[kind] for kind in Kind.values if kind in found}
+
+
+def _now(model: type[OfPerson], ids: Iterable[UUID]):
+    return model.objects.filter(person_id__in=ids, superseded_at=None)
+
+
+def _kept_first(rows, ids: list[UUID]) -> list:
+    return sorted(rows, key=lambda row: ids.index(row.person_id))
