@@ -40,18 +40,23 @@ class Tally:
 
     @classmethod
     def of(cls, rows: Iterable[CaseRow], settings: ReportSettings, period: Period) -> "Tally":
-        """Count the cases opened in the period, up to the day the report is made."""
+        """Count the cases opened in the period, up to the day the report is made.
+
+        Cases alike are counted together; of the day when one was opened only the month matters.
+        """
         start, end = period.start, period.counted_to
-        rows = [row for row in rows if start <= row.opened <= end]
-        years = [FinancialYear.of(row.opened).first for row in rows]
-        counts = {
-            table: Counter(
-                (code, year)
-                for row, year in zip(rows, years, strict=True)
-                for code in codes_of(row, settings)
-            )
-            for table, codes_of in CODES.items()
-        }
+        alike = Counter(
+            (r.opened.replace(day=1), r.category, r.area, r.group, r.abuse, r.risk_assessment)
+            for r in rows
+            if start <= r.opened <= end
+        )
+        counts = {table: Counter() for table in CODES}
+        for fields, number in alike.items():
+            row = CaseRow(*fields)
+            year = FinancialYear.of(row.opened).first
+            for table, codes_of in CODES.items():
+                for code in codes_of(row, settings):
+                    counts[table][code, year] += number
         return cls(settings, period, counts)
 
     def number(self, table: str, code: str, span: Span) -> int:
