@@ -66,8 +66,10 @@ def share(
     reason: str = "",
     may_write: bool = False,
     until: datetime | None = None,
+    apart: bool = False,
 ) -> list[Grant]:
-    """Open envelopes to a team, on a basis. Those that the team holds already stay as they are.
+    """Open envelopes to a team, on a basis. Those that the team holds already stay as they are;
+    with `apart` they are opened once more, by a grant that can end without the other.
 
     `basis` and `purpose` are codes of the area pack. Raises `Refused` if the basis is unknown or
     wants a reason that is not given, or if the actor may not share one of the envelopes.
@@ -82,7 +84,7 @@ def share(
         raise Refused("Your team may not share all of this.")
     now = acting.now()
     person_ids = {e.person_id for e in envelopes}
-    held = queries.held_by(team.pk, person_ids, may_write=may_write)
+    held = set() if apart else queries.held_by(team.pk, person_ids, may_write=may_write)
     given = [
         Grant(
             envelope=envelope,

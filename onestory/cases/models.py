@@ -210,11 +210,15 @@ class Referral(OfPerson):
     # The sender has seen the answer.
     seen_at = models.DateTimeField(null=True)
     seen_by = _user(null=True)
+    # The grants that were given with it, and end with it.
+    grants = ArrayField(models.UUIDField(), default=list)
     version = models.IntegerField(default=0)
 
     CLASSIFIED = {
         **OfPerson.CLASSIFIED_HERE,
-        **dict.fromkeys(("reference", "contact", "from_team", "to_team", "service"), LINK),
+        **dict.fromkeys(
+            ("reference", "contact", "from_team", "to_team", "service", "grants"), LINK
+        ),
         **dict.fromkeys(
             (
                 "sent_by",
