@@ -2,7 +2,7 @@
 
     team                  people who work there (role)
     --------------------  ---------------------------------------------------------------
-    tenancy-management      Olu (officer)
+    tenancy-management    Olu (officer)
     housing-safeguarding  Tess (triage), Mina (manager), Petra (practitioner), Bart (officer,
                           barred from Sara's record: he is her brother)
     mash                  Cass (triage)
@@ -22,6 +22,7 @@ from onestory.access.acting import acting
 from onestory.agencies.actions import add_membership, add_user
 from onestory.agencies.actor import Actor, actor_of, system_actor
 from onestory.agencies.models import Team, User
+from synthetic import people
 
 PASSWORD = "a quiet word with Ruth"
 
@@ -75,4 +76,5 @@ def build() -> World:
             )
             add_membership(by=scope.actor, user=user, team=teams[team], role=role)
             world.users[name] = str(user.pk)
+    people.add(world)
     return world
