@@ -10,6 +10,7 @@ from pathlib import Path
 from onestory.analysis.cases import Assessment, CaseRow, ReportSettings
 
 DATA = Path(__file__).parent / "data"
+CASE_LIST = Path(__file__).parents[1] / "synthetic" / "data" / "housing-safeguarding-cases.csv"
 AREAS = {
     "Grays": "grays",
     "Tilbury": "tilbury",
@@ -63,7 +64,7 @@ SETTINGS = ReportSettings(
 
 def cases() -> list[CaseRow]:
     """The 685 cases of the list."""
-    with open(DATA / "housing-safeguarding-cases.csv", encoding="utf-8-sig", newline="") as file:
+    with open(CASE_LIST, encoding="utf-8-sig", newline="") as file:
         return [_case({k: v.strip() for k, v in line.items()}) for line in csv.DictReader(file)]
 
 

@@ -8,6 +8,5 @@ from procrastinate.contrib.django import app
 def command():
     """Do the queued work: imports, and sealing the record every minute."""
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
-    app.run_worker(
-        concurrency=1, install_signal_handlers=True, fetch_job_polling_interval=2, name="onestory"
-    )
+    with app.replace_connector(app.connector.get_worker_connector()) as worker:
+        worker.run_worker(concurrency=1, name="onestory")

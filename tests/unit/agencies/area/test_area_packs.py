@@ -14,7 +14,7 @@ from onestory.agencies.area.load import LISTS, SINGLE
 from onestory.agencies.area.schema import CASE_FIELDS, NEEDED_TIMESCALES
 
 TESTS = Path(__file__).resolve().parents[3]
-CASES = TESTS / "data" / "housing-safeguarding-cases.csv"
+CASES = TESTS.parent / "synthetic" / "data" / "housing-safeguarding-cases.csv"
 FIGURES = TESTS / "data" / "figures-housing-safeguarding.csv"
 
 

@@ -8,6 +8,7 @@ from onestory.agencies.area import load_pack, packs_dir
 from onestory.cases.case_list import Kind, faults, read_case_list
 from onestory.kernel.calendar import FinancialYear
 from tests.case_lists import DATA, HEADER, as_csv, read, row, told
+from tests.housing_safeguarding import CASE_LIST
 
 
 def test_columns_in_any_order_by_any_of_their_names():
@@ -192,7 +193,7 @@ def test_progress_is_told_now_and_then_and_may_stop_it():
 
 def test_the_housing_teams_own_list_is_read_whole():
     found = read_case_list(
-        DATA.parent / "housing-safeguarding-cases.csv",
+        CASE_LIST,
         pack=load_pack(packs_dir() / "thurrock"),
         today=date(2019, 4, 1),
     )

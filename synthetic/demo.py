@@ -1,0 +1,47 @@
+"""The made-up area: the small fixed world, a town at work, and a team's case list of three years."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from onestory import database
+from onestory.agencies.roles import ROLES
+from synthetic import town, world
+
+CONTACTS = 60
+CASE_LIST = Path(__file__).parent / "data" / "housing-safeguarding-cases.csv"
+
+
+def load() -> None:
+    """Fill an empty system, with a progress bar."""
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    with Progress(*columns) as progress:
+        bar = progress.add_task("Making up an area", total=CONTACTS + 3)
+
+        def step() -> None:
+            progress.advance(bar)
+
+        made = world.build()
+        step()
+        town.populate(made, contacts=CONTACTS, progress=step)
+        town.answer_referrals(made)
+        step()
+        made.save(database.home() / "world.json")
+        step()
+
+
+def print_sign_ins() -> None:
+    """One way in for each role, and what the role is for."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("Sign in as", "Role", "Team"):
+        table.add_column(heading, no_wrap=True)
+    shown = set()
+    for name, (full_name, team, role) in world.STAFF.items():
+        if role not in shown:
+            shown.add(role)
+            table.add_row(f"{name}@example.org", ROLES[role].name, f"{full_name}, {team}")
+    console = Console()
+    console.print(table)
+    console.print(f"Password for all of them: [bold]{world.PASSWORD}[/bold]")
