@@ -1,0 +1,70 @@
+"""A yearly report made from the cases as they are now. Without identity, so nobody has to act."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from onestory.agencies.area import Report as Definition
+from onestory.agencies.pack import pack
+from onestory.analysis.performance import report
+from onestory.analysis.report import Report
+from onestory.cases.export import case_rows, days_with_cases
+from onestory.kernel.calendar import FinancialYear, financial_years
+from onestory.kernel.errors import Refused
+from onestory.reporting.definitions import settings_of
+
+EARLIEST = date(1990, 1, 1)
+MOST_YEARS = 10
+USUAL_YEARS = 3
+ONE_DAY = timedelta(days=1)
+
+
+def make(definition: Definition, from_: date, to: date) -> Report:
+    """The report on the cases opened from one day to another, both counted.
+
+    Raises `Refused` if the period makes no report.
+    """
+    check_period(from_, to)
+    return report(
+        case_rows(definition.team, from_, to),
+        settings_of(definition, pack()),
+        from_,
+        to,
+        made_at=timezone.localtime(),
+    )
+
+
+def check_period(from_: date, to: date) -> None:
+    """Raise `Refused` unless a report can be made of these days."""
+    if to < from_:
+        raise Refused("The period must not end before it begins.")
+    if from_ < EARLIEST:
+        raise Refused(f"The period must not begin before {EARLIEST.year}.")
+    if to > _this_year().end + ONE_DAY * 366:
+        raise Refused("The period must not end later than next financial year.")
+    if len(financial_years(from_, to)) > MOST_YEARS:
+        raise Refused(f"A report compares at most {MOST_YEARS} financial years.")
+
+
+def usual_period(definition: Definition) -> tuple[date, date]:
+    """The last three whole years with cases; the year that runs if there are none before it."""
+    days = days_with_cases(definition.team)
+    this = _this_year()
+    if days is None or FinancialYear.of(days[0]) >= this:
+        return this.start, this.end
+    last = min(FinancialYear.of(days[1]).first, this.first - 1)
+    first = max(FinancialYear.of(days[0]).first, last - USUAL_YEARS + 1)
+    return FinancialYear(first).start, FinancialYear(last).end
+
+
+def years_to_choose(definition: Definition) -> Iterator[FinancialYear]:
+    """The financial years from the team's first case until now, the latest first."""
+    days = days_with_cases(definition.team)
+    this = _this_year()
+    first = FinancialYear.of(days[0]).first if days else this.first
+    return (FinancialYear(year) for year in range(this.first, min(first, this.first) - 1, -1))
+
+
+def _this_year() -> FinancialYear:
+    return FinancialYear.of(timezone.localdate())
