@@ -11,14 +11,14 @@ AGREED = Sharing("consent")
 
 
 def told(**changes) -> Told:
-    """What Sara Hollis told a housing officer."""
+    """What Rowan Teale told a housing officer."""
     values = {
-        "who": Facts("Sara", "Hollis", born_on=date(1991, 5, 17), sex="female"),
+        "who": Facts("Rowan", "Teale", born_on=date(1991, 5, 17), sex="female"),
         "phone": "07700 900123",
         "home": Home("14 Dock Road", "RM17 6EX", "grays", "council-joint-tenant"),
         "household": (
-            Member(Facts("Ben", "Hollis", birth_year=2019), "child"),
-            Member(Facts("Dean", "Hollis"), "husband-or-wife", uses_abuse=True),
+            Member(Facts("Ben", "Teale", birth_year=2019), "child"),
+            Member(Facts("Dean", "Teale"), "husband-or-wife", uses_abuse=True),
         ),
         "safe": SafeWays("yes", "weekday mornings", code_word="Bluebell", must_not_know="Dean"),
         "abuse": ("coercive-control", "physical"),
@@ -71,8 +71,8 @@ def typed() -> dict[str, dict[str, list[str]]]:
     """The same as a browser sends it, page by page."""
     return {
         "who": {
-            "given_name": ["Sara"],
-            "family_name": ["Hollis"],
+            "given_name": ["Rowan"],
+            "family_name": ["Teale"],
             "born_on-day": ["17"],
             "born_on-month": ["5"],
             "born_on-year": ["1991"],

@@ -150,6 +150,7 @@ class Contact(OfPerson):
                 condition=models.Q(acknowledged_at=None),
                 name="decisions_to_acknowledge",
             ),
+            models.Index(fields=["from_team", "-received_at", "-id"], name="contacts_sent"),
         ]
         constraints = [
             _both("graded", "contact_graded_at_and_by"),
@@ -261,6 +262,7 @@ class Referral(OfPerson):
                 condition=models.Q(seen_at=None),
                 name="referrals_sent",
             ),
+            models.Index(fields=["from_team", "-sent_at", "-id"], name="referrals_of_sender"),
         ]
         constraints = [
             _both("acknowledged", "referral_acknowledged_at_and_by"),
@@ -301,6 +303,8 @@ class CaseListImport(models.Model):
     file_digest = models.TextField()
     # Kept only until it is imported, refused or cancelled.
     file = models.BinaryField(null=True)
+    # What the check found: how words were understood, what is at fault. Kept until the next list.
+    findings = models.JSONField(default=dict)
     state = models.TextField(choices=State.choices)
     rows = models.IntegerField(default=0)
     done = models.IntegerField(default=0)
@@ -315,25 +319,10 @@ class CaseListImport(models.Model):
 
     CLASSIFIED = {
         **dict.fromkeys(("id", "team"), LINK),
-        "started_by": STAFF,
-        "file": OWN,
-        **dict.fromkeys(
-            (
-                "file_name",
-                "file_digest",
-                "state",
-                "rows",
-                "done",
-                "added",
-                "changed",
-                "unchanged",
-                "faults",
-                "cancel_asked",
-                "started_at",
-                "ended_at",
-            ),
-            STAFF,
-        ),
+        **dict.fromkeys(("file", "findings"), OWN),
+        **dict.fromkeys(("file_name", "file_digest", "state", "rows", "done", "faults"), STAFF),
+        **dict.fromkeys(("added", "changed", "unchanged", "cancel_asked"), STAFF),
+        **dict.fromkeys(("started_by", "started_at", "ended_at"), STAFF),
     }
 
 
@@ -362,12 +351,14 @@ class Case(Protected):
     imported = models.ForeignKey(
         CaseListImport, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    # The version that the list left. Where it is no longer this one, somebody worked on it here.
+    list_version = models.IntegerField(null=True)
     version = models.IntegerField(default=0)
 
     CLASSIFIED = {
         **Protected.CLASSIFIED_HERE,
         **dict.fromkeys(("team", "reference", "person", "referral", "contact", "imported"), LINK),
-        "version": OF_ENVELOPE,
+        **dict.fromkeys(("version", "list_version"), OF_ENVELOPE),
         **dict.fromkeys(
             (
                 "opened_on",
