@@ -34,6 +34,7 @@ class Kind(StrEnum):
     TOO_LONG = "Too long"
     FORMULA = "Begins like a formula"
     NOT_TEXT = "Changed by the spreadsheet"
+    CHANGED_HERE = "Changed here since"
 
 
 class Problem(NamedTuple):
