@@ -17,6 +17,7 @@ COMMANDS = {
     "import": "Import files, all or nothing.",
     "report": "Write a report to a file.",
     "audit": "Check and seal the record of who did and read what.",
+    "reference": "Write the reference pages of docs/reference from the definitions.",
     "check": "Say what is missing before real people's data may go in.",
 }
 
