@@ -1,6 +1,7 @@
 """The envelope: what is known, who may open it, who is barred, and the record of all of it."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from onestory.access import acting
@@ -186,7 +187,7 @@ class Entry(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()
-    transaction = models.BigIntegerField(db_index=True)
+    transaction = models.BigIntegerField()
     # No foreign keys: the record must never stand in the way of what it records.
     actor_id = models.UUIDField(null=True)
     verb = models.TextField()
@@ -202,6 +203,10 @@ class Entry(models.Model):
 
     class Meta:
         db_table = "access_entry"
+        indexes = [
+            models.Index(fields=["actor_id", "at"], name="entries_of_actor"),
+            BrinIndex(fields=["at"], name="entries_by_time"),
+        ]
 
 
 class Seal(models.Model):
@@ -209,15 +214,30 @@ class Seal(models.Model):
 
     number = models.BigIntegerField(primary_key=True)
     sealed_at = models.DateTimeField()
-    # Every entry of a transaction before this one is in this seal or an earlier one.
-    horizon = models.BigIntegerField()
+    # The highest entry in this seal or an earlier one.
+    upto = models.BigIntegerField()
+    # Entries up to there that were not to be seen yet, as [first, last, horizon]: see `rules`.
+    missing = models.JSONField()
     entries = ArrayField(models.BigIntegerField())
     digests = models.BinaryField()
     previous = models.BinaryField()
+    # Which key signed: what it makes of a fixed word, so that another key is told from a forgery.
+    key = models.TextField()
     signature = models.BinaryField()
 
     CLASSIFIED = dict.fromkeys(
-        ("number", "sealed_at", "horizon", "entries", "digests", "previous", "signature"), RECORD
+        (
+            "number",
+            "sealed_at",
+            "upto",
+            "missing",
+            "entries",
+            "digests",
+            "previous",
+            "key",
+            "signature",
+        ),
+        RECORD,
     )
 
 

@@ -7,25 +7,50 @@
 -- envelope now. The policy of access_grant shows an actor just those grants that open something to
 -- them now; so every other policy need only ask whether it can see a grant.
 
--- Who acts. Set for each transaction; unset means nobody, and nobody sees nothing.
-CREATE OR REPLACE FUNCTION actor() RETURNS uuid
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, public AS $$
+-- Start from nothing, so that what is no longer written here is gone.
+DO $$
+DECLARE old record;
+BEGIN
+  FOR old IN SELECT polname, polrelid::regclass AS relation FROM pg_policy LOOP
+    EXECUTE format('DROP POLICY %I ON %s', old.polname, old.relation);
+  END LOOP;
+  FOR old IN SELECT oid::regprocedure AS routine FROM pg_proc
+    WHERE pronamespace = 'public'::regnamespace AND proname ~ '^(actor|access)(_|$)'
+  LOOP
+    EXECUTE format('DROP ROUTINE IF EXISTS %s CASCADE', old.routine);
+  END LOOP;
+END $$;
+
+-- What runs as the owner is for the application alone, never for the figures.
+REVOKE EXECUTE ON ALL ROUTINES IN SCHEMA public FROM PUBLIC;
+GRANT EXECUTE ON ALL ROUTINES IN SCHEMA public TO onestory_app;
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON ROUTINES FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT EXECUTE ON ROUTINES TO onestory_app;
+
+-- Who acts. Set for each transaction; unset means nobody, and nobody sees nothing. (This and the next
+-- name no table, so they need no search_path of their own, and PostgreSQL can take them inline.)
+CREATE FUNCTION actor() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT nullif(current_setting('onestory.actor', true), '')::uuid
 $$;
 
-CREATE OR REPLACE FUNCTION actor_is_system() RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, public AS $$
+-- The day it is where the people are, since the database keeps another clock.
+CREATE FUNCTION actor_today() RETURNS date LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT (now() AT TIME ZONE 'Europe/London')::date
+$$;
+
+CREATE FUNCTION actor_is_system() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM agencies_user u WHERE u.id = actor() AND u.is_system)
 $$;
 
 -- The teams whose grants open envelopes to the actor today.
-CREATE OR REPLACE FUNCTION actor_teams() RETURNS uuid[]
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION actor_teams() RETURNS uuid[]
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT coalesce(array_agg(team_id), '{}') FROM (
     SELECT m.team_id
     FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id
     WHERE m.user_id = actor() AND u.is_active AND m.works_cases
-      AND m.starts_on <= current_date AND (m.ends_on IS NULL OR m.ends_on >= current_date)
+      AND m.starts_on <= actor_today() AND (m.ends_on IS NULL OR m.ends_on >= actor_today())
     UNION ALL
     -- Commands and jobs work for one team, which they name.
     SELECT t.id FROM agencies_team t
@@ -33,138 +58,229 @@ LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, public AS $$
   ) AS teams
 $$;
 
-CREATE OR REPLACE FUNCTION actor_holds_role(wanted text) RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION actor_holds_role(wanted text) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (
     SELECT 1 FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id
     WHERE m.user_id = actor() AND u.is_active AND m.role = wanted
-      AND m.starts_on <= current_date AND (m.ends_on IS NULL OR m.ends_on >= current_date)
+      AND m.starts_on <= actor_today() AND (m.ends_on IS NULL OR m.ends_on >= actor_today())
   ) OR actor_is_system()
 $$;
 
--- The envelopes of everybody whose record is barred to the actor. Runs as the owner, since the
--- barred must not learn that they are.
-CREATE OR REPLACE FUNCTION actor_barred() RETURNS uuid[]
+-- Everybody whose record is barred to the actor. Runs as the owner, since the barred must not learn
+-- that they are. (People puts a wider one in its place, which knows of joined records.)
+CREATE FUNCTION actor_barred_people() RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT coalesce(array_agg(b.person_id), '{}')
+  FROM access_barring b WHERE b.user_id = actor() AND b.ended_at IS NULL
+$$;
+
+-- Their envelopes.
+CREATE FUNCTION actor_barred() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT coalesce(array_agg(e.id), '{}')
-  FROM access_barring b JOIN access_envelope e ON e.person_id = b.person_id
-  WHERE b.user_id = actor() AND b.ended_at IS NULL
+  FROM unnest(actor_barred_people()) AS b (person_id)
+    JOIN access_envelope e ON e.person_id = b.person_id
+$$;
+
+-- The grants that open this envelope to the actor now. For the functions below, which run as the
+-- owner; everything else asks access_grant itself, whose policy says the same.
+CREATE FUNCTION access_mine(envelope uuid) RETURNS SETOF access_grant
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT g.* FROM access_grant g
+  WHERE g.envelope_id = envelope AND g.team_id = ANY (actor_teams())
+    AND (g.user_id IS NULL OR g.user_id = actor())
+    AND g.starts_at <= now() AND (g.ends_at IS NULL OR g.ends_at > now())
+    AND g.envelope_id <> ALL (actor_barred())
 $$;
 
 -- May the actor give this grant? The one place that says so. Runs as the owner, since it has to see
 -- grants that are not the actor's own.
-CREATE OR REPLACE FUNCTION actor_may_give(
-  envelope uuid, to_team uuid, to_user uuid, on_basis text, until timestamptz
-) RETURNS boolean
+CREATE FUNCTION actor_may_give(given access_grant) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT envelope <> ALL (actor_barred()) AND (
-    -- Someone who may share what is in it.
+  SELECT given.envelope_id <> ALL (actor_barred()) AND (
+    -- Someone who may share what is in it, and no more nor for longer than they hold it.
     EXISTS (
-      SELECT 1 FROM access_grant g
-      WHERE g.envelope_id = envelope AND g.may_share AND g.team_id = ANY (actor_teams())
-        AND (g.user_id IS NULL OR g.user_id = actor())
-        AND g.starts_at <= now() AND (g.ends_at IS NULL OR g.ends_at > now())
+      SELECT 1 FROM access_mine(given.envelope_id) g
+      WHERE g.may_share AND (g.may_write OR NOT given.may_write)
+        AND (g.ends_at IS NULL OR given.ends_at <= g.ends_at)
     )
     -- Whoever has just made it, to their own team, while nobody holds it.
     OR (
-      to_team = ANY (actor_teams())
-      AND EXISTS (SELECT 1 FROM access_envelope e WHERE e.id = envelope AND e.created_by_id = actor())
-      AND NOT EXISTS (SELECT 1 FROM access_grant g WHERE g.envelope_id = envelope)
+      given.team_id = ANY (actor_teams())
+      AND EXISTS (
+        SELECT 1 FROM access_envelope e
+        WHERE e.id = given.envelope_id AND e.created_by_id = actor() AND e.created_at = now())
+      AND NOT EXISTS (SELECT 1 FROM access_grant g WHERE g.envelope_id = given.envelope_id)
     )
-    -- Break-glass: to oneself, for a day at most, and only together with an opening to review.
+    -- Break-glass: to oneself, to read, for a day at most, and only together with an opening to
+    -- review.
     OR (
-      on_basis = 'break-glass' AND to_user = actor() AND to_team = ANY (actor_teams())
-      AND until <= now() + interval '24 hours'
+      given.basis = 'break-glass' AND NOT given.may_write AND NOT given.may_share
+      AND given.user_id = actor() AND given.team_id = ANY (actor_teams())
+      AND given.ends_at <= now() + interval '24 hours'
       AND EXISTS (
         SELECT 1 FROM access_emergencyopening o JOIN access_envelope e ON e.person_id = o.person_id
-        WHERE e.id = envelope AND o.opened_by_id = actor() AND o.opened_at = now()
+        WHERE e.id = given.envelope_id AND o.opened_by_id = actor() AND o.opened_at = now()
       )
     )
   )
 $$;
 
--- Everybody who holds or held an envelope of this person, for those who hold one themselves and for
--- guardians: "who knows".
-CREATE OR REPLACE FUNCTION access_who_knows(person uuid) RETURNS SETOF access_grant
+-- May the actor make an envelope for this person? Somebody new, or somebody they can see already;
+-- else a kind that is missing could be taken from under those who work with them.
+CREATE FUNCTION actor_may_add_envelope(person uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT g.* FROM access_grant g JOIN access_envelope e ON e.id = g.envelope_id
-  WHERE e.person_id = person AND (
-    actor_holds_role('guardian')
+  SELECT person IS NULL
+    OR NOT EXISTS (SELECT 1 FROM access_envelope e WHERE e.person_id = person)
     OR EXISTS (
-      SELECT 1 FROM access_grant mine
-      WHERE mine.envelope_id = g.envelope_id AND mine.team_id = ANY (actor_teams())
-        AND (mine.user_id IS NULL OR mine.user_id = actor())
-        AND mine.starts_at <= now() AND (mine.ends_at IS NULL OR mine.ends_at > now())
-        AND mine.envelope_id <> ALL (actor_barred())
-    )
-  )
+      SELECT 1 FROM access_envelope e CROSS JOIN LATERAL access_mine(e.id)
+      WHERE e.person_id = person)
 $$;
 
--- Ends a grant now. Its giver, a holder who may share, or a guardian may. True if it was ended.
-CREATE OR REPLACE FUNCTION access_end_grant(which uuid, why text) RETURNS boolean
+-- The envelopes of this person of which the actor may know who holds them: those who hold one
+-- themselves, and guardians.
+CREATE FUNCTION access_known(person uuid) RETURNS SETOF access_envelope
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT e.* FROM access_envelope e
+  WHERE e.person_id = person AND e.id <> ALL (actor_barred())
+    AND (actor_holds_role('guardian') OR EXISTS (SELECT 1 FROM access_mine(e.id)))
+$$;
+
+-- Everybody who holds or held one of those: "who knows".
+CREATE FUNCTION access_who_knows(person uuid) RETURNS SETOF access_grant
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT g.* FROM access_known(person) e JOIN access_grant g ON g.envelope_id = e.id
+$$;
+
+-- Ends a grant now, and gives back its envelope; or nothing, if there is none that the actor may
+-- end. May: its giver, the team that holds it, those who may share the envelope, guardians. What
+-- has ended by itself stays as it was: what a team knew on a day must not change afterwards.
+CREATE FUNCTION access_end_grant(which uuid, why text) RETURNS SETOF access_envelope
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   WITH ended AS (
     UPDATE access_grant g SET ends_at = now(), ended_at = now(), ended_by_id = actor(), end_reason = why
-    WHERE g.id = which AND g.ended_at IS NULL
+    WHERE g.id = which AND g.ended_at IS NULL AND (g.ends_at IS NULL OR g.ends_at > now())
+      AND g.envelope_id <> ALL (actor_barred())
       AND (
         actor_holds_role('guardian')
-        OR (g.team_id = ANY (actor_teams()) AND g.envelope_id <> ALL (actor_barred()))
-        OR actor_may_give(g.envelope_id, g.team_id, NULL, g.basis, NULL)
+        OR g.given_by_id = actor()
+        OR g.team_id = ANY (actor_teams())
+        OR EXISTS (SELECT 1 FROM access_mine(g.envelope_id) mine WHERE mine.may_share)
       )
-    RETURNING 1
+    RETURNING g.envelope_id
   )
-  SELECT EXISTS (SELECT 1 FROM ended)
+  SELECT e.* FROM access_envelope e JOIN ended ON ended.envelope_id = e.id
 $$;
 
 -- The kinds of envelope this person has, for showing the closed ones closed and for break-glass. It
 -- answers only for a person of whom the actor can already see something, or has broken the glass.
-CREATE OR REPLACE FUNCTION access_envelopes_of(person uuid) RETURNS SETOF access_envelope
+CREATE FUNCTION access_envelopes_of(person uuid) RETURNS SETOF access_envelope
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT e.* FROM access_envelope e
   WHERE e.person_id = person AND e.id <> ALL (actor_barred()) AND (
     EXISTS (
-      SELECT 1 FROM access_envelope mine JOIN access_grant g ON g.envelope_id = mine.id
-      WHERE mine.person_id = person AND g.team_id = ANY (actor_teams())
-        AND (g.user_id IS NULL OR g.user_id = actor())
-        AND g.starts_at <= now() AND (g.ends_at IS NULL OR g.ends_at > now())
-    )
+      SELECT 1 FROM access_envelope mine CROSS JOIN LATERAL access_mine(mine.id)
+      WHERE mine.person_id = person)
     OR EXISTS (
       SELECT 1 FROM access_emergencyopening o
       WHERE o.person_id = person AND o.opened_by_id = actor() AND o.ends_at > now()
+        AND o.justified IS NOT FALSE
     )
   )
 $$;
 
+-- Whom a reference names, that somebody was told over the telephone in an emergency; null if nobody,
+-- or nobody for this actor. Each try goes on the record here, so that none can be made without; after
+-- five wrong ones in an hour nothing is found. `tries` says how many were wrong before this one.
+CREATE FUNCTION access_find_in_emergency(wanted text, OUT person uuid, OUT tries bigint)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE named uuid;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('emergency ' || actor(), 0));
+  SELECT count(*) INTO tries FROM access_entry r
+  WHERE r.actor_id = actor() AND r.verb = 'glass.look' AND r.detail -> 'found' = 'false'
+    AND r.at > clock_timestamp() - interval '1 hour';
+  SELECT p.id INTO named FROM people_person p WHERE p.reference = wanted;
+  IF tries < 5 AND cardinality(actor_teams()) > 0 AND named <> ALL (actor_barred_people()) THEN
+    person := named;
+  END IF;
+  INSERT INTO access_entry (at, transaction, actor_id, verb, person_id, envelopes, subject, detail)
+  VALUES (clock_timestamp(), pg_current_xact_id()::text::bigint, actor(), 'glass.look', named, '{}',
+          'reference:' || wanted, jsonb_build_object('found', person IS NOT NULL));
+END $$;
+
 -- The entries of the record about a person, for guardians. A function, because the index on the
 -- array of envelopes could not serve a query under a policy.
-CREATE OR REPLACE FUNCTION access_entries_about(person uuid) RETURNS SETOF access_entry
+CREATE FUNCTION access_entries_about(person uuid) RETURNS SETOF access_entry
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT r.* FROM access_entry r
-  WHERE actor_holds_role('guardian') AND (
+  WHERE actor_holds_role('guardian') AND person <> ALL (actor_barred_people()) AND (
     r.person_id = person
     OR r.envelopes && (SELECT array_agg(e.id) FROM access_envelope e WHERE e.person_id = person)
   )
 $$;
 
--- Puts a table of rows that lie in envelopes under the one rule.
-CREATE OR REPLACE PROCEDURE access_protect(which regclass)
-LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+-- What stands behind entries, for guardians: whose envelopes of which kind they are about, and the
+-- grants that opened those to the one who acted.
+CREATE FUNCTION access_behind(entries bigint[])
+RETURNS TABLE (entry_id bigint, person_id uuid, kind text, team_id uuid, basis text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT r.id, e.person_id, e.kind, g.team_id, g.basis
+  FROM access_entry r
+    JOIN access_envelope e ON e.id = ANY (r.envelopes)
+    LEFT JOIN access_grant g ON g.envelope_id = e.id
+      AND g.starts_at <= r.at AND (g.ends_at IS NULL OR g.ends_at > r.at)
+      AND coalesce(g.user_id = r.actor_id, EXISTS (
+        SELECT 1 FROM agencies_membership m
+        WHERE m.user_id = r.actor_id AND m.team_id = g.team_id AND m.works_cases
+          AND m.starts_on <= r.at::date AND (m.ends_on IS NULL OR m.ends_on >= r.at::date)))
+  WHERE r.id = ANY (entries) AND actor_holds_role('guardian') AND e.id <> ALL (actor_barred())
+$$;
+
+-- How many people's records each member of staff opened in a time, one record at a time (a list
+-- shows many at once), for guardians.
+CREATE FUNCTION access_opened_by_staff(since timestamptz, until timestamptz, more_than bigint)
+RETURNS TABLE (actor_id uuid, day date, people bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT one.actor_id, one.day, count(DISTINCT one.person_id) FROM (
+    SELECT r.id, r.actor_id, (r.at AT TIME ZONE 'Europe/London')::date AS day,
+           (array_agg(e.person_id))[1] AS person_id
+    FROM access_entry r JOIN access_envelope e ON e.id = ANY (r.envelopes)
+    WHERE actor_holds_role('guardian') AND r.verb = 'read' AND r.at >= since AND r.at < until
+    GROUP BY r.id HAVING count(DISTINCT e.person_id) = 1
+  ) AS one
+  GROUP BY one.actor_id, one.day HAVING count(DISTINCT one.person_id) > more_than
+$$;
+
+-- Puts a table of rows that lie in envelopes under the one rule. A row stays in its envelope, and
+-- says who wrote it, for good: an UPDATE may not touch that.
+CREATE PROCEDURE access_protect(which regclass)
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  held text := format('EXISTS (SELECT 1 FROM access_grant g WHERE g.envelope_id = %s.envelope_id)', which);
+  written text := format(
+    'EXISTS (SELECT 1 FROM access_grant g WHERE g.envelope_id = %s.envelope_id AND g.may_write)', which);
+  signed text := CASE WHEN EXISTS (
+      SELECT 1 FROM pg_attribute a WHERE a.attrelid = which AND a.attname = 'recorded_by_id'
+    ) THEN ' AND recorded_by_id = (SELECT actor())' ELSE '' END;
+  changeable text := (
+    SELECT string_agg(quote_ident(a.attname), ', ') FROM pg_attribute a
+    WHERE a.attrelid = which AND a.attnum > 0 AND NOT a.attisdropped
+      AND a.attname NOT IN ('id', 'envelope_id', 'person_id', 'recorded_at', 'recorded_by_id'));
 BEGIN
   CALL access_close(which);
-  EXECUTE format('CREATE POLICY open_to_read ON %s FOR SELECT TO onestory_app USING (EXISTS (
-    SELECT 1 FROM access_grant g WHERE g.envelope_id = %s.envelope_id))', which, which);
-  EXECUTE format('CREATE POLICY open_to_add ON %s FOR INSERT TO onestory_app WITH CHECK (EXISTS (
-    SELECT 1 FROM access_grant g WHERE g.envelope_id = %s.envelope_id AND g.may_write))', which, which);
-  EXECUTE format('CREATE POLICY open_to_change ON %s FOR UPDATE TO onestory_app
-    USING (EXISTS (SELECT 1 FROM access_grant g WHERE g.envelope_id = %s.envelope_id AND g.may_write))
-    WITH CHECK (EXISTS (SELECT 1 FROM access_grant g
-      WHERE g.envelope_id = %s.envelope_id AND g.may_write))', which, which, which);
-  EXECUTE format('GRANT SELECT, INSERT, UPDATE ON %s TO onestory_app', which);
+  EXECUTE format('CREATE POLICY open_to_read ON %s FOR SELECT TO onestory_app USING (%s)', which, held);
+  EXECUTE format('CREATE POLICY open_to_add ON %s FOR INSERT TO onestory_app WITH CHECK (%s%s)',
+                 which, written, signed);
+  EXECUTE format('CREATE POLICY open_to_change ON %s FOR UPDATE TO onestory_app USING (%s) WITH CHECK (%s)',
+                 which, written, written);
+  EXECUTE format('GRANT SELECT, INSERT, UPDATE (%s) ON %s TO onestory_app', changeable, which);
 END $$;
 
 -- Closes a table to everybody but its owner, and takes away what earlier policies gave.
-CREATE OR REPLACE PROCEDURE access_close(which regclass)
-LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+CREATE PROCEDURE access_close(which regclass)
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE old record;
 BEGIN
   FOR old IN SELECT polname FROM pg_policy WHERE polrelid = which LOOP
@@ -172,17 +288,18 @@ BEGIN
   END LOOP;
   EXECUTE format('REVOKE ALL ON %s FROM onestory_app, onestory_figures', which);
   EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', which);
-  EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', which);
-  EXECUTE format('CREATE POLICY owner_all ON %s TO onestory_owner USING (true) WITH CHECK (true)', which);
+  EXECUTE format('ALTER TABLE %s NO FORCE ROW LEVEL SECURITY', which);
 END $$;
 
 CALL access_close('access_envelope');
 CREATE POLICY open_to_read ON access_envelope FOR SELECT TO onestory_app
   USING (EXISTS (SELECT 1 FROM access_grant g WHERE g.envelope_id = access_envelope.id));
-CREATE POLICY anyone_acting_adds ON access_envelope FOR INSERT TO onestory_app
-  WITH CHECK (created_by_id = (SELECT actor()));
+CREATE POLICY new_or_known ON access_envelope FOR INSERT TO onestory_app WITH CHECK (
+  created_by_id = (SELECT actor()) AND created_at = now() AND actor_may_add_envelope(person_id)
+);
 GRANT SELECT, INSERT ON access_envelope TO onestory_app;
 
+-- A grant is given now, from now on or later, and has not ended: nobody writes history.
 CALL access_close('access_grant');
 CREATE POLICY opens_to_me_now ON access_grant FOR SELECT TO onestory_app USING (
   team_id = ANY ((SELECT actor_teams())::uuid[])
@@ -191,65 +308,78 @@ CREATE POLICY opens_to_me_now ON access_grant FOR SELECT TO onestory_app USING (
   AND envelope_id <> ALL ((SELECT actor_barred())::uuid[])
 );
 CREATE POLICY who_may_give ON access_grant FOR INSERT TO onestory_app WITH CHECK (
-  given_by_id = (SELECT actor()) AND actor_may_give(envelope_id, team_id, user_id, basis, ends_at)
+  given_by_id = (SELECT actor()) AND given_at = now() AND starts_at >= now()
+  AND ended_at IS NULL AND end_reason = '' AND actor_may_give(access_grant)
 );
 GRANT SELECT, INSERT ON access_grant TO onestory_app;
 
 -- Whoever holds an envelope of the person may bar somebody; guardians may; nobody barred sees it.
 CALL access_close('access_barring');
 CREATE POLICY known_to_holders ON access_barring FOR SELECT TO onestory_app USING (
-  user_id <> (SELECT actor()) AND (
-    actor_holds_role('guardian')
+  user_id <> (SELECT actor()) AND person_id <> ALL ((SELECT actor_barred_people())::uuid[]) AND (
+    (SELECT actor_holds_role('guardian'))
     OR EXISTS (SELECT 1 FROM access_envelope e WHERE e.person_id = access_barring.person_id)
   )
 );
 CREATE POLICY holders_bar ON access_barring FOR INSERT TO onestory_app WITH CHECK (
-  barred_by_id = (SELECT actor()) AND user_id <> (SELECT actor()) AND (
-    actor_holds_role('guardian')
+  barred_by_id = (SELECT actor()) AND user_id <> (SELECT actor()) AND ended_at IS NULL
+  AND person_id <> ALL ((SELECT actor_barred_people())::uuid[]) AND (
+    (SELECT actor_holds_role('guardian'))
     OR EXISTS (SELECT 1 FROM access_envelope e WHERE e.person_id = access_barring.person_id)
   )
 );
-CREATE POLICY guardians_unbar ON access_barring FOR UPDATE TO onestory_app
-  USING (actor_holds_role('guardian') AND user_id <> (SELECT actor()))
-  WITH CHECK (actor_holds_role('guardian') AND user_id <> (SELECT actor()));
+CREATE POLICY guardians_lift ON access_barring FOR UPDATE TO onestory_app
+  USING ((SELECT actor_holds_role('guardian')) AND user_id <> (SELECT actor()) AND ended_at IS NULL)
+  WITH CHECK (ended_by_id = (SELECT actor()) AND user_id <> (SELECT actor()));
 GRANT SELECT, INSERT, UPDATE (ended_at, ended_by_id) ON access_barring TO onestory_app;
 
 CALL access_close('access_emergencyopening');
-CREATE POLICY own_or_guardian ON access_emergencyopening FOR SELECT TO onestory_app
-  USING (opened_by_id = (SELECT actor()) OR actor_holds_role('guardian'));
+CREATE POLICY own_or_guardian ON access_emergencyopening FOR SELECT TO onestory_app USING (
+  opened_by_id = (SELECT actor())
+  OR ((SELECT actor_holds_role('guardian')) AND person_id <> ALL ((SELECT actor_barred_people())::uuid[]))
+);
 CREATE POLICY own_name_only ON access_emergencyopening FOR INSERT TO onestory_app WITH CHECK (
   opened_by_id = (SELECT actor()) AND team_id = ANY ((SELECT actor_teams())::uuid[])
-  AND reviewed_at IS NULL AND ends_at <= now() + interval '24 hours'
+  AND person_id <> ALL ((SELECT actor_barred_people())::uuid[])
+  AND opened_at = now() AND ends_at <= now() + interval '24 hours'
+  AND reviewed_at IS NULL AND justified IS NULL AND finding = ''
 );
 CREATE POLICY another_guardian_reviews ON access_emergencyopening FOR UPDATE TO onestory_app
-  USING (actor_holds_role('guardian') AND opened_by_id <> (SELECT actor()) AND reviewed_at IS NULL)
+  USING ((SELECT actor_holds_role('guardian')) AND opened_by_id <> (SELECT actor()) AND reviewed_at IS NULL)
   WITH CHECK (reviewed_by_id = (SELECT actor()));
-GRANT SELECT, INSERT, UPDATE (reviewed_at, reviewed_by_id, justified, finding, ends_at)
+GRANT SELECT, INSERT, UPDATE (reviewed_at, reviewed_by_id, justified, finding)
   ON access_emergencyopening TO onestory_app;
 
--- The record: everybody adds in their own name, guardians read, nobody changes or takes away.
+-- The record: everybody adds in their own name, now; guardians read; nobody changes or takes away.
 CALL access_close('access_entry');
-CREATE POLICY in_own_name ON access_entry FOR INSERT TO onestory_app
-  WITH CHECK (actor_id IS NOT DISTINCT FROM (SELECT actor()));
-CREATE POLICY guardians_read ON access_entry FOR SELECT TO onestory_app
-  USING (actor_holds_role('guardian'));
-GRANT SELECT, INSERT ON access_entry TO onestory_app;
+CREATE POLICY in_own_name ON access_entry FOR INSERT TO onestory_app WITH CHECK (
+  actor_id IS NOT DISTINCT FROM (SELECT actor()) AND at >= now()
+  AND transaction = pg_current_xact_id()::text::bigint
+);
+CREATE POLICY guardians_read ON access_entry FOR SELECT TO onestory_app USING (
+  (SELECT actor_holds_role('guardian'))
+  AND (person_id IS NULL OR person_id <> ALL ((SELECT actor_barred_people())::uuid[]))
+  AND NOT envelopes && (SELECT actor_barred())
+);
+GRANT SELECT, INSERT (at, transaction, actor_id, verb, person_id, envelopes, subject, detail)
+  ON access_entry TO onestory_app;
 GRANT USAGE ON SEQUENCE access_entry_id_seq TO onestory_app;
 
 CALL access_close('access_seal');
 CREATE POLICY guardians_read ON access_seal FOR SELECT TO onestory_app
-  USING (actor_holds_role('guardian'));
-CREATE POLICY jobs_seal ON access_seal FOR INSERT TO onestory_app WITH CHECK (actor_is_system());
+  USING ((SELECT actor_holds_role('guardian')));
+CREATE POLICY jobs_seal ON access_seal FOR INSERT TO onestory_app
+  WITH CHECK ((SELECT actor_is_system()));
 GRANT SELECT, INSERT ON access_seal TO onestory_app;
 
-CREATE OR REPLACE FUNCTION access_append_only() RETURNS trigger
+CREATE FUNCTION access_append_only() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
   RAISE EXCEPTION 'the record is added to, never changed (% on %)', TG_OP, TG_TABLE_NAME;
 END $$;
-CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON access_entry
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON access_entry
   FOR EACH STATEMENT EXECUTE FUNCTION access_append_only();
-CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON access_seal
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON access_seal
   FOR EACH STATEMENT EXECUTE FUNCTION access_append_only();
-CREATE OR REPLACE TRIGGER never_deleted BEFORE DELETE OR TRUNCATE ON access_grant
+CREATE TRIGGER never_deleted BEFORE DELETE OR TRUNCATE ON access_grant
   FOR EACH STATEMENT EXECUTE FUNCTION access_append_only();

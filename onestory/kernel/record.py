@@ -9,11 +9,13 @@ from uuid import UUID
 
 from django.db import connection
 
+# The transaction is numbered before the entry is, so that whoever seals the record can tell an entry
+# that is still to come from one that never will.
 _INSERT = """
     INSERT INTO access_entry
         (at, transaction, actor_id, verb, person_id, envelopes, subject, detail)
-    VALUES (clock_timestamp(), pg_current_xact_id()::text::bigint, %s, %s, %s, %s::uuid[], %s,
-            %s::jsonb)
+    SELECT clock_timestamp(), t.number, %s::uuid, %s, %s::uuid, %s::uuid[], %s, %s::jsonb
+    FROM (SELECT pg_current_xact_id()::text::bigint AS number OFFSET 0) AS t
 """
 
 

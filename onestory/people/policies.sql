@@ -3,7 +3,7 @@
 CALL access_close('people_person');
 CREATE POLICY known_by_an_envelope ON people_person FOR SELECT TO onestory_app USING (
   EXISTS (SELECT 1 FROM access_envelope e WHERE e.person_id = people_person.id)
-  OR (SELECT actor_holds_role('guardian'))
+  OR ((SELECT actor_holds_role('guardian')) AND id <> ALL ((SELECT actor_barred_people())::uuid[]))
 );
 CREATE POLICY in_own_name ON people_person FOR INSERT TO onestory_app
   WITH CHECK (added_by_id = (SELECT actor()) AND joined_into_id IS NULL);
@@ -55,7 +55,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   )
   SELECT id FROM same
 $$;
-REVOKE EXECUTE ON FUNCTION people_same_human FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION people_same_human FROM PUBLIC, onestory_app;
 
 -- Whether two people are of one chain of joined records. Runs as the owner, since a link of the
 -- chain may be closed to the actor, and a ring must never be made.
@@ -66,12 +66,10 @@ $$;
 
 -- A barring holds for every record of the same human being: joining must not open what is barred.
 -- This takes the place of the plain one in access, which knows nothing of joining.
-CREATE OR REPLACE FUNCTION actor_barred() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION actor_barred_people() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT coalesce(array_agg(e.id), '{}')
-  FROM access_barring b
-    CROSS JOIN LATERAL people_same_human(b.person_id) AS same
-    JOIN access_envelope e ON e.person_id = same
+  SELECT coalesce(array_agg(same), '{}')
+  FROM access_barring b CROSS JOIN LATERAL people_same_human(b.person_id) AS same
   WHERE b.user_id = actor() AND b.ended_at IS NULL
 $$;
 

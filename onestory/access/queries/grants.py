@@ -1,7 +1,8 @@
-"""What stands open to whom. Reads only, always for an actor."""
+"""What stands open to whom."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -45,27 +46,57 @@ def envelopes_of(by: Actor, person_id: UUID) -> list[Cover]:
 
 def may_share(by: Actor, envelopes: Iterable[Envelope]) -> set[UUID]:
     """Which of these envelopes the actor may open to others."""
-    ids = [e.pk for e in envelopes]
-    found = Grant.objects.filter(envelope_id__in=ids, may_share=True)
-    return set(found.values_list("envelope_id", flat=True))
+    return set(sharing_until(by, envelopes))
 
 
-def held_by(team_id: UUID, person_ids: Iterable[UUID], *, may_write: bool) -> set[UUID]:
-    """Which envelopes of these people the team holds now (at least as far as asked)."""
+def sharing_until(
+    by: Actor, envelopes: Iterable[Envelope], *, may_write: bool = False
+) -> dict[UUID, datetime | None]:
+    """Until when the actor may share each of these envelopes (None: without an end).
+
+    Left out are those that they may not share, or not for writing if that is asked.
+    """
+    found = Grant.objects.filter(envelope_id__in=[e.pk for e in envelopes], may_share=True)
+    if may_write:
+        found = found.filter(may_write=True)
+    ends: dict[UUID, datetime | None] = {}
+    for envelope_id, end in found.values_list("envelope_id", "ends_at"):
+        known = ends.get(envelope_id, end)
+        ends[envelope_id] = max(known, end) if known and end else None
+    return ends
+
+
+def held_by(
+    team_id: UUID,
+    person_ids: Iterable[UUID],
+    *,
+    may_write: bool,
+    until: datetime | None = None,
+) -> set[UUID]:
+    """Which envelopes of these people the team holds now, at least as far and as long as asked."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT g.envelope_id FROM unnest(%s::uuid[]) AS p(id), access_who_knows(p.id) g"
             " WHERE g.team_id = %s AND g.user_id IS NULL AND g.starts_at <= now()"
-            " AND (g.ends_at IS NULL OR g.ends_at > now()) AND (g.may_write OR NOT %s)",
-            [[p for p in person_ids if p], team_id, may_write],
+            " AND (g.ends_at IS NULL OR g.ends_at >= greatest(%s::timestamptz, now()))"
+            " AND (g.ends_at IS NULL OR %s::timestamptz IS NOT NULL) AND (g.may_write OR NOT %s)",
+            [[p for p in person_ids if p], team_id, until, until, may_write],
         )
         return {row[0] for row in cursor.fetchall()}
 
 
 def who_knows(by: Actor, person_id: UUID) -> list[Grant]:
     """Every grant on this person's envelopes, live and ended, that the actor may know of."""
-    return list(
-        Grant.objects.raw(
-            "SELECT * FROM access_who_knows(%s) ORDER BY starts_at, id", [person_id]
-        ).prefetch_related("envelope", "team", "given_by")
-    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, kind FROM access_known(%s)", [person_id])
+        known = {
+            row[0]: Envelope(id=row[0], kind=row[1], person_id=person_id)
+            for row in cursor.fetchall()
+        }
+    grants = Grant.objects.raw(
+        "SELECT * FROM access_who_knows(%s) ORDER BY starts_at, id", [person_id]
+    ).prefetch_related("team", "user", "given_by", "ended_by")
+    for grant in grants:
+        # A guardian sees the outside of the envelope only, which its own policy does not show.
+        grant.envelope = known[grant.envelope_id]
+    return list(grants)
