@@ -37,7 +37,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.humanize",
     "django.contrib.messages",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",
     "django_htmx",
@@ -58,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "onestory.agencies.middleware.SessionClock",
     "onestory.access.middleware.ActorOfRequest",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -99,13 +99,70 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 72 * 3600  # how long an invitation can be used
+ACCOUNT_ADAPTER = "onestory.agencies.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"login": "onestory.agencies.forms.SignInForm"}
+# Ours counts in PostgreSQL, which all workers share: see `agencies.actions.sign_in`.
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+MFA_ADAPTER = "onestory.agencies.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # telephones' clocks are up to half a minute out
+MFA_FORMS = {
+    name: f"onestory.agencies.forms.{form}"
+    for name, form in (
+        ("authenticate", "CodeForm"),
+        ("authenticate_webauthn", "PasskeyForm"),
+        ("login_webauthn", "PasskeySignInForm"),
+        ("activate_totp", "SetUpAppForm"),
+        ("deactivate_totp", "RemoveAppForm"),
+        ("add_webauthn", "AddPasskeyForm"),
+        ("edit_webauthn", "NamePasskeyForm"),
+    )
+}
 
-# Sessions end with the browser, or after half an hour of nothing; drafts outlive them.
-SESSION_COOKIE_AGE = int(os.environ.get("ONESTORY_IDLE_MINUTES", "30")) * 60
+# The council's own identity provider, where there is one.
+OIDC_NAME = os.environ.get("ONESTORY_OIDC_NAME", "")
+OIDC_ISSUER = os.environ.get("ONESTORY_OIDC_ISSUER", "").rstrip("/")
+# Set where the provider itself demands a second factor of everybody; then ours is not asked for.
+OIDC_DEMANDS_SECOND_FACTOR = _flag("ONESTORY_OIDC_SECOND_FACTOR")
+SOCIALACCOUNT_ADAPTER = "onestory.agencies.adapter.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "work",
+                "name": OIDC_NAME,
+                "client_id": os.environ.get("ONESTORY_OIDC_CLIENT_ID", ""),
+                "secret": os.environ.get("ONESTORY_OIDC_CLIENT_SECRET", ""),
+                "settings": {
+                    "server_url": OIDC_ISSUER,
+                    # Addresses that count as verified although the provider does not say so.
+                    "verified_email": _words("ONESTORY_OIDC_DOMAINS"),
+                },
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
+# A browser asks this of a form that leads to the provider.
+CSP_FORM_TARGETS = ["/".join(OIDC_ISSUER.split("/")[:3])] if OIDC_ISSUER else []
+
+# A session locks when nothing was done for half an hour, and ends after twelve hours or with the
+# browser. What was typed outlives both: see `agencies.middleware`.
+IDLE_SECONDS = int(os.environ.get("ONESTORY_IDLE_MINUTES", "30")) * 60
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "onestory.agencies.sessions"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "session"

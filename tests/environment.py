@@ -11,3 +11,5 @@ os.environ["ONESTORY_HOME"] = str(HOME)
 os.environ.setdefault("ONESTORY_DATABASE", f"onestory_test_{WORKER}")
 os.environ["ONESTORY_DEMO"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "onestory.settings"
+# Where style sheets would be collected: WhiteNoise warns when it is not there.
+(HOME / "static").mkdir(parents=True, exist_ok=True)

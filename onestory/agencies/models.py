@@ -1,9 +1,13 @@
 """Organisations, teams, services, and the people who work there."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 
+from onestory.agencies.roles import ROLES
+from onestory.agencies.sealed import digest
 from onestory.kernel.classified import LINK, PUBLIC, SECRET, STAFF
 from onestory.kernel.ids import new_id
 
@@ -146,3 +150,49 @@ class Membership(models.Model):
                 name="membership_ends_after_it_starts",
             ),
         ]
+
+    @property
+    def role_name(self) -> str:
+        return ROLES[self.role].name
+
+
+class Session(AbstractBaseSession):
+    """A browser: whose it is, if anybody signed in there, and what is kept for it meanwhile.
+
+    Nothing about a person is ever kept in the browser itself.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="sessions")
+    browser = models.TextField(blank=True)
+    began_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+
+    CLASSIFIED = {
+        **dict.fromkeys(("session_key", "session_data"), SECRET),
+        **dict.fromkeys(("user", "browser", "began_at", "seen_at", "expire_date"), STAFF),
+    }
+
+    class Meta:
+        indexes = [models.Index(fields=["user"], name="sessions_of_user")]
+
+
+class SignInTries(models.Model):
+    """What failed lately for one e-mail address, whether or not somebody has that address.
+
+    The address is kept as a keyed digest: people mistype, and paste passwords into the wrong box.
+    """
+
+    address = models.TextField(primary_key=True)
+    failed_at = ArrayField(models.DateTimeField(), default=list)
+    locked_until = models.DateTimeField(null=True)
+    last_at = models.DateTimeField(db_index=True)
+
+    CLASSIFIED = {
+        "address": SECRET,
+        **dict.fromkeys(("failed_at", "locked_until", "last_at"), STAFF),
+    }
+
+    @staticmethod
+    def key(email: str) -> str:
+        """How an address is kept here."""
+        return digest(email.strip().lower(), "sign-in addresses")

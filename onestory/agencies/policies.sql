@@ -8,16 +8,19 @@ GRANT SELECT, INSERT, UPDATE ON agencies_area, agencies_organisation, agencies_t
 
 CALL access_close('agencies_membership');
 CREATE POLICY no_secret ON agencies_membership FOR SELECT TO onestory_app USING (true);
+-- Nobody gives themselves a role: that takes two.
 CREATE POLICY administrators_add ON agencies_membership FOR INSERT TO onestory_app
-  WITH CHECK (actor_holds_role('administrator'));
+  WITH CHECK (actor_holds_role('administrator') AND user_id <> (SELECT actor()));
 CREATE POLICY administrators_end ON agencies_membership FOR UPDATE TO onestory_app
   USING (actor_holds_role('administrator')) WITH CHECK (actor_holds_role('administrator'));
 GRANT SELECT, INSERT, UPDATE (ends_on) ON agencies_membership TO onestory_app;
 
--- Sign-in works before anybody is known: sessions, second factors, the council's own identities.
-GRANT SELECT, INSERT, UPDATE, DELETE ON django_session, account_emailaddress,
-  account_emailconfirmation, mfa_authenticator, socialaccount_socialaccount,
-  socialaccount_socialapp, socialaccount_socialtoken TO onestory_app;
+-- Sign-in works before anybody is known: sessions, what failed lately, second factors. The rest is
+-- allauth's, which looks into tables that we keep empty: see `agencies.adapter`.
+GRANT SELECT, INSERT, UPDATE, DELETE ON agencies_session, agencies_signintries, mfa_authenticator
+  TO onestory_app;
+GRANT SELECT ON account_emailaddress, socialaccount_socialaccount, socialaccount_socialapp
+  TO onestory_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO onestory_app;
 
 -- The queue of long work: ids only, never anything about a person.

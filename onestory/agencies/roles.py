@@ -27,6 +27,25 @@ class Permission(StrEnum):
     STAFF_MANAGE = "staff.manage"
 
 
+IN_WORDS = {
+    Permission.PERSON_FIND: "Find people",
+    Permission.PERSON_RECORD: "Record people, and change what is known of them",
+    Permission.PERSON_JOIN: "Join two records of one person, and undo it",
+    Permission.PERSON_BAR: "Close a person’s record to a named member of staff",
+    Permission.CONTACT_RECORD: "Record contacts",
+    Permission.CONTACT_TRIAGE: "Grade and decide contacts",
+    Permission.REFERRAL_SEND: "Send referrals",
+    Permission.REFERRAL_ANSWER: "Acknowledge, accept and decline referrals",
+    Permission.CASE_WORK: "Open, change and close cases",
+    Permission.CASE_LIST_IMPORT: "Import the team’s case list",
+    Permission.REPORT_READ: "Read the team’s reports",
+    Permission.BREAK_GLASS: "Open a closed record in an emergency, for a guardian to review",
+    Permission.RECORD_READ: "Read the record of who opened and changed what",
+    Permission.BREAK_GLASS_REVIEW: "Review emergency openings, and lift barrings",
+    Permission.STAFF_MANAGE: "Keep the list of staff",
+}
+
+
 @dataclass(frozen=True)
 class Role:
     code: str
@@ -34,6 +53,11 @@ class Role:
     about: str
     works_cases: bool
     permissions: frozenset[Permission]
+
+    @property
+    def in_words(self) -> list[str]:
+        """What the role permits, in the order in which `Permission` has it."""
+        return [IN_WORDS.get(p, p.value) for p in Permission if p in self.permissions]
 
 
 P = Permission

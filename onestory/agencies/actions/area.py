@@ -1,17 +1,13 @@
-"""Setting up the area, and keeping the list of staff."""
+"""Bringing organisations, teams and services in line with the area pack."""
 
 from datetime import date
-from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.http import Http404
 from django.utils import timezone
 
-from onestory.agencies.actor import Actor
 from onestory.agencies.area import Pack
-from onestory.agencies.models import Area, Membership, Organisation, Service, Team, User
-from onestory.agencies.roles import ROLES, Permission
+from onestory.agencies.models import Area, Organisation, Service, Team, User
 from onestory.kernel import record
 from onestory.kernel.errors import Refused
 
@@ -84,68 +80,3 @@ def _ensure_system_user() -> None:
             password=make_password(None),
             joined_at=timezone.now(),
         )
-
-
-@transaction.atomic
-def add_user(*, by: Actor, email: str, name: str, password: str | None = None) -> User:
-    """Add someone who will sign in. Without a password they come by invitation or identity provider.
-
-    Raises `Refused` if the address is taken.
-    """
-    _must_manage_staff(by)
-    if User.objects.filter(email__iexact=email).exists():
-        raise Refused("Somebody with this e-mail address is there already.")
-    user = User.objects.create(
-        email=email.strip(),
-        name=name.strip(),
-        password=make_password(password),
-        joined_at=timezone.now(),
-    )
-    record.write("user.add", by=by, subject=f"user:{user.pk}")
-    return user
-
-
-@transaction.atomic
-def add_membership(
-    *, by: Actor, user: User, team: Team, role: str, starts_on: date | None = None
-) -> Membership:
-    """Give someone a role in a team. They hold one role there at a time."""
-    _must_manage_staff(by)
-    if role not in ROLES:
-        raise Refused("Choose a role.")
-    if team.ended_on:
-        raise Refused("This team has ended.")
-    if Membership.objects.filter(user=user, team=team, ends_on=None).exists():
-        raise Refused(f"{user.name} is in this team already. End that membership first.")
-    membership = Membership.objects.create(
-        user=user,
-        team=team,
-        role=role,
-        works_cases=ROLES[role].works_cases,
-        starts_on=starts_on or timezone.localdate(),
-    )
-    record.write(
-        "membership.add",
-        by=by,
-        subject=f"user:{user.pk}",
-        detail={"team": team.code, "role": role},
-    )
-    return membership
-
-
-@transaction.atomic
-def end_membership(*, by: Actor, membership_id: UUID, on: date | None = None) -> Membership:
-    """End a role in a team, from the day after `on` (by default from tomorrow)."""
-    _must_manage_staff(by)
-    membership = Membership.objects.filter(pk=membership_id, ends_on=None).first()
-    if membership is None:
-        raise Http404
-    membership.ends_on = max(on or timezone.localdate(), membership.starts_on)
-    membership.save(update_fields=["ends_on"])
-    record.write("membership.end", by=by, subject=f"user:{membership.user_id}")
-    return membership
-
-
-def _must_manage_staff(by: Actor) -> None:
-    if not by.is_system:
-        by.must(Permission.STAFF_MANAGE)

@@ -1,0 +1,89 @@
+"""Locks a quiet session, and sends those without a second factor to set one up.
+
+A locked session has nobody in it: `request.user` is anonymous, and so there is no actor and
+PostgreSQL shows nothing. Who it belongs to is in `request.locked_user`, for the page that asks them
+to show that they are the same. What they sent meanwhile is parked, see `agencies.clock`.
+"""
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from onestory.agencies import clock, queries
+from onestory.agencies.adapter import provider_vouches
+
+# What a page asks for by itself is no sign that somebody is there.
+BACKGROUND = "X-Background"
+DRAFT = "X-Draft"
+# Where somebody may go who has yet to set up a second factor.
+SETTING_UP = {
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_view_recovery_codes",
+}
+TAKING_AWAY = {"mfa_deactivate_totp", "mfa_remove_webauthn"}
+
+
+class SessionClock:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.locked_user = None
+        if request.user.is_authenticated:
+            if clock.is_locked(request) or clock.has_ended(request):
+                request.locked_user, request.user = request.user, AnonymousUser()
+            elif BACKGROUND not in request.headers:
+                clock.touch(request)
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if getattr(view, "guard", None) == "public":
+            return None
+        if request.locked_user:
+            return _turn_away(request)
+        if not request.user.is_authenticated:
+            return None
+        if request.method == "POST":
+            _forget_what_is_sent(request)
+        name = request.resolver_match.view_name
+        if name in TAKING_AWAY:
+            request.session.pop(clock.FACTOR_SHOWN, None)
+            return None
+        return None if name in SETTING_UP or _has_second_factor(request) else redirect("mfa_index")
+
+
+def _turn_away(request) -> HttpResponse:
+    """To the page that asks who it is, and from there back to where they were."""
+    if BACKGROUND in request.headers or DRAFT in request.headers:
+        return HttpResponse(status=401)
+    back = request.get_full_path()
+    if request.method == "POST" and clock.park(request):
+        back = reverse("agencies:carry-on")
+    # Nobody stays signed in for longer than a day's work.
+    page = "account_login" if clock.has_ended(request) else "account_reauthenticate"
+    url = f"{reverse(page)}?{urlencode({'next': back})}"
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return redirect(url)
+
+
+def _forget_what_is_sent(request) -> None:
+    """What was parked is deleted when it is sent again."""
+    parked = clock.parked(request)
+    if parked and parked.path == request.get_full_path():
+        clock.drop_parked(request)
+
+
+def _has_second_factor(request) -> bool:
+    """Asked once in a session, and again when its owner has taken one away."""
+    if settings.DEMO or request.session.get(clock.FACTOR_SHOWN):
+        return True
+    shown = provider_vouches(request, request.user) or queries.second_factors(request.user).exists()
+    if shown:
+        request.session[clock.FACTOR_SHOWN] = True
+    return shown
