@@ -1,19 +1,23 @@
 """What can be asked about people, always for an actor; PostgreSQL decides what comes back."""
 
 from onestory.people.queries.finding import Found, duplicates, find
+from onestory.people.queries.notices import notices, requests, waiting
 from onestory.people.queries.person import (
     PersonView,
+    by_reference,
+    fact_now,
     known_person,
-    notices,
     open_person,
-    requests,
+    writable_person,
 )
 from onestory.people.queries.same import names, records
 
 __all__ = [
     "Found",
     "PersonView",
+    "by_reference",
     "duplicates",
+    "fact_now",
     "find",
     "known_person",
     "names",
@@ -21,4 +25,6 @@ __all__ = [
     "open_person",
     "records",
     "requests",
+    "waiting",
+    "writable_person",
 ]

@@ -18,13 +18,30 @@ from onestory.people.rules.keys import Wanted
 
 # How many of those that share keys are compared field by field.
 COMPARED = 40
+# How many sharers of one key are looked at, so that a common name costs no more than a rare one.
+MOST_OF_A_KEY = 500
+# The sound of one name, which thousands share.
+WEAK = "token"
+# Strong keys find; a weak one only lifts whom they have found.
 _SHARES_KEYS = """
-    SELECT s.person_id AS id, sum(w.weight) AS weight
-    FROM unnest(%(kinds)s::text[], %(vals)s::text[], %(weights)s::float8[])
-        AS w (kind, value, weight)
-      JOIN people_searchkey s ON s.value = w.value AND s.kind = w.kind
-    GROUP BY s.person_id
-    ORDER BY weight DESC, s.person_id
+    SELECT hit.person_id AS id, sum(hit.weight + coalesce(lift.weight, 0)) AS weight
+    FROM (
+      SELECT s.person_id, s.envelope_id, sum(w.weight) AS weight
+      FROM unnest(%(kinds)s::text[], %(vals)s::text[], %(weights)s::float8[])
+          AS w (kind, value, weight)
+        CROSS JOIN LATERAL (
+          SELECT k.person_id, k.envelope_id FROM people_searchkey k
+          WHERE k.value = w.value AND k.kind = w.kind LIMIT %(most)s
+        ) AS s
+      GROUP BY s.person_id, s.envelope_id
+    ) AS hit LEFT JOIN LATERAL (
+      SELECT sum(w.weight) AS weight
+      FROM unnest(%(weak_vals)s::text[], %(weak_weights)s::float8[]) AS w (value, weight)
+        JOIN people_searchkey k ON k.envelope_id = hit.envelope_id
+          AND k.kind = %(weak)s AND k.value = w.value
+    ) AS lift ON true
+    GROUP BY hit.person_id
+    ORDER BY weight DESC, hit.person_id
     LIMIT %(compared)s
 """
 _CANDIDATES = f"""
@@ -115,13 +132,18 @@ def _candidates(
     wanted: tuple[Wanted, ...], references: frozenset[str]
 ) -> tuple[dict[UUID, Person], dict[UUID, UUID]]:
     """The people to compare, and for each the record that is kept of them. One query."""
+    strong, weak = _by_strength(wanted)
     rows = Person.objects.raw(
         _CANDIDATES,
         {
-            "kinds": [key.kind for key in wanted],
-            "vals": [key.value for key in wanted],
-            "weights": [key.weight for key in wanted],
+            "kinds": [key.kind for key in strong],
+            "vals": [key.value for key in strong],
+            "weights": [key.weight for key in strong],
+            "weak": WEAK,
+            "weak_vals": [key.value for key in weak],
+            "weak_weights": [key.weight for key in weak],
             "references": list(references),
+            "most": MOST_OF_A_KEY,
             "compared": COMPARED,
         },
     )
@@ -131,6 +153,16 @@ def _candidates(
         people[row.pk] = row
         candidates.add(row.candidate)
     return people, {candidate: _kept(people, candidate) for candidate in candidates}
+
+
+def _by_strength(wanted: Iterable[Wanted]) -> tuple[list[Wanted], list[Wanted]]:
+    """The keys that find, and those that only lift. With nothing better the weak ones must find;
+    where two names were given, pairs of them say all that the weak ones would."""
+    weak = [key for key in wanted if key.kind == WEAK]
+    strong = [key for key in wanted if key.kind != WEAK]
+    if not strong:
+        return weak, []
+    return strong, [] if any(key.kind == "pair" for key in strong) else weak
 
 
 def _kept(people: dict[UUID, Person], person_id: UUID) -> UUID:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 from uuid import UUID
 
 from django.http import Http404
@@ -10,6 +11,7 @@ from onestory.access import queries as access
 from onestory.access.models import Grant, Kind
 from onestory.access.queries import Cover
 from onestory.agencies.actor import Actor
+from onestory.kernel.ids import read_reference
 from onestory.people.models import (
     AccessRequest,
     Address,
@@ -22,7 +24,10 @@ from onestory.people.models import (
     Relationship,
     SafeContact,
 )
+from onestory.people.queries.notices import requests_with_names, unsettled
 from onestory.people.queries.same import names, records
+
+Fact = TypeVar("Fact", Identity, SafeContact)
 
 
 @dataclass(frozen=True)
@@ -85,8 +90,8 @@ def open_person(by: Actor, person_id: UUID) -> PersonView:
             .select_related("kept", "joined", "joined_by", "undone_by")
             .order_by("-joined_at")
         ),
-        notices=list(_open_notices().filter(person_id__in=ids)),
-        requests=list(_requests().filter(person_id__in=ids)),
+        notices=list(unsettled().filter(person_id__in=ids)),
+        requests=list(requests_with_names().filter(person_id__in=ids)),
         who_knows=[grant for key in ids for grant in access.who_knows(by, key)],
     )
 
@@ -99,22 +104,25 @@ def known_person(by: Actor, person_id: UUID) -> Person:
     raise Http404
 
 
-def notices(by: Actor) -> list[MatchNotice]:
-    """Possible matches with other teams' records that nobody has settled yet, the latest first."""
-    return list(_open_notices().order_by("-recorded_at", "-id"))
+def writable_person(by: Actor, person_id: UUID, kind: str) -> Person:
+    """As `known_person`, if the actor may write this kind about them as well."""
+    person = known_person(by, person_id)
+    covers = {cover.kind: cover for cover in access.envelopes_of(by, person_id)}
+    asked = [covers[kind]] if kind in covers else covers.values()
+    if not any(cover.may_write for cover in asked):
+        raise Http404
+    return person
 
 
-def requests(by: Actor) -> list[AccessRequest]:
-    """What other teams ask of the actor's, and these of others, waiting or lately answered."""
-    return list(_requests().order_by("-asked_at", "-id"))
+def fact_now(by: Actor, model: type[Fact], person_id: UUID) -> Fact | None:
+    """The one fact of this kind that holds now: identity or safe contact."""
+    return model.objects.filter(person_id=person_id, superseded_at=None).first()
 
 
-def _open_notices():
-    return MatchNotice.objects.filter(settled_at=None).select_related("other_team")
-
-
-def _requests():
-    return AccessRequest.objects.select_related("team", "asked_by", "answered_by")
+def by_reference(by: Actor, text: str) -> Person | None:
+    """The record with this reference, however it was typed, if the actor knows the person."""
+    person = Person.objects.filter(reference=read_reference(text)).first()
+    return person if person and records(by, person.pk) else None
 
 
 def _covers(by: Actor, ids: list[UUID]) -> dict[str, list[Cover]]:

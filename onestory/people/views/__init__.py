@@ -1,0 +1,37 @@
+"""The people pages: who may come in, which query or action, what is shown."""
+
+from onestory.people.views.facts import (
+    add_address,
+    add_phone,
+    end_address,
+    end_phone,
+    end_relationship,
+    identity,
+    relate,
+    safe_contact,
+)
+from onestory.people.views.finding import duplicates, find
+from onestory.people.views.joining import join, undo_join
+from onestory.people.views.notices import answer, ask, notices, settle
+from onestory.people.views.person import code_word, person
+
+__all__ = [
+    "add_address",
+    "add_phone",
+    "answer",
+    "ask",
+    "code_word",
+    "duplicates",
+    "end_address",
+    "end_phone",
+    "end_relationship",
+    "find",
+    "identity",
+    "join",
+    "notices",
+    "person",
+    "relate",
+    "safe_contact",
+    "settle",
+    "undo_join",
+]

@@ -1,0 +1,259 @@
+"""The page of a person: safe contact first, then what is known, what happened and who knows."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from onestory.access.acting import now
+from onestory.access.actions import BREAK_GLASS, RECORDED
+from onestory.access.models import Grant, Kind
+from onestory.agencies.actor import Actor
+from onestory.agencies.guard import needs
+from onestory.agencies.pack import pack
+from onestory.agencies.roles import Permission
+from onestory.kernel.components import Event, Row
+from onestory.kernel.templatetags.pages import moment
+from onestory.people import cards, queries, timeline
+from onestory.people.models import Join
+from onestory.people.queries import PersonView
+from onestory.people.views import words
+
+KNOWS_COLUMNS = ["Team", "What", "On what basis", "What for", "Since", "Until"]
+
+
+@dataclass
+class Card:
+    """One kind of knowledge, as the page shows it."""
+
+    kind: str
+    title: str
+    is_open: bool
+    rows: list[Row] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    why: str = ""
+    until: datetime | None = None
+    ask_url: str = ""
+    asked: str = ""
+
+    @property
+    def apart(self) -> bool:
+        """Whereabouts must not be mistaken for an address that anybody may be told."""
+        return self.kind == Kind.WHEREABOUTS and self.is_open
+
+
+@needs(Permission.PERSON_FIND)
+def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    by = request.actor
+    view = queries.open_person(by, person_id)
+    if view.person.pk != person_id:
+        return redirect("people:person", view.person.pk)
+    shown = [_card(by, view, kind) for kind in view.covers]
+    identity = view.identity
+    sex = pack().sexes.name(identity.sex) if identity and identity.sex else ""
+    context = {
+        "view": view,
+        "name": str(identity) if identity else "Name closed to you",
+        "facts": list(filter(None, [words.born(identity), sex, view.person.reference])),
+        "safe": _safe_contact(view),
+        "cards": shown,
+        "any_closed": not all(card.is_open for card in shown),
+        "joinings": [_joining(by, row) for row in view.joins if row.undone_at is None],
+        "events": _events(by, view),
+        "knows": _knows(view.who_knows),
+        "knows_columns": KNOWS_COLUMNS,
+        "back": {"url": reverse("people:find"), "text": "Find a person"},
+    }
+    return render(request, "people/person.html", context)
+
+
+@needs(Permission.PERSON_FIND)
+def code_word(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The code word, asked for by itself: not for whoever looks over a shoulder."""
+    view = queries.open_person(request.actor, person_id)
+    found = [row.code_word for row in view.safe_contacts if row.code_word]
+    if not found:
+        raise Http404
+    context = {
+        "words": found,
+        "name": str(view.identity) if view.identity else "",
+        "back": reverse("people:person", args=[view.person.pk]),
+    }
+    return render(request, "people/code_word.html", context)
+
+
+def _safe_contact(view: PersonView) -> dict:
+    """The strip at the very top. Where nothing is known, nothing is safe."""
+    key = [view.person.pk]
+    change_url = ""
+    if view.may_write(Kind.SAFE_CONTACT):
+        change_url = reverse("people:safe-contact", args=key)
+    if view.safe_contacts:
+        first = view.safe_contacts[0]
+        return {
+            "state": first.safe_to_call,
+            "title": words.SAFE_TO_USE[first.safe_to_call],
+            "strips": [_strip(view, row) for row in view.safe_contacts],
+            "change_url": change_url,
+            "change": "Change safe contact",
+        }
+    if view.is_open(Kind.SAFE_CONTACT):
+        said = "Nobody has recorded it. Do not call, write or leave a message until it is known."
+        title = "Not known whether it is safe to call"
+        return {
+            "state": "unknown",
+            "title": title,
+            "words": said,
+            "change_url": change_url,
+            "change": "Record safe contact",
+        }
+    said = "Do not call, write or leave a message. Ask for it, or talk to a team that knows."
+    if Kind.SAFE_CONTACT not in view.covers:
+        said = "Nothing is recorded. Do not call, write or leave a message until it is known."
+    return {"state": "closed", "title": "You do not know whether it is safe to call", "words": said}
+
+
+def _strip(view: PersonView, row) -> dict:
+    facts = [
+        ("Safe to call?", row.get_safe_to_call_display()),
+        ("When", row.when_safe or words.NOT_KNOWN),
+        ("Leave a message?", row.get_voicemail_display()),
+        ("Send a text?", row.get_text_messages_display()),
+        ("Must not know", row.must_not_know or words.NOT_KNOWN),
+    ]
+    url = reverse("people:code-word", args=[view.person.pk]) if row.code_word else ""
+    return {"facts": facts, "code_word_url": url}
+
+
+def _card(by: Actor, view: PersonView, kind: str) -> Card:
+    card = Card(kind, Kind(kind).label, view.is_open(kind))
+    if not card.is_open:
+        return _closed(view, card)
+    grant = _why_open(by, view, kind)
+    card.why, card.until = (_basis(grant), grant.ends_at) if grant else ("", None)
+    may_write = view.may_write(kind)
+    card.rows = [*_rows(view, kind, may_write)]
+    for source in cards.sources[kind]:
+        card.rows += source(by, view.ids)
+    if may_write:
+        card.links = [
+            (label, reverse(f"people:{name}", args=[view.person.pk]))
+            for label, name in LINKS.get(kind, ())
+        ]
+    return card
+
+
+LINKS = {
+    Kind.IDENTITY: [("Change who they are", "identity"), ("Add an address", "add-address")],
+    Kind.SAFE_CONTACT: [("Add a telephone number", "add-phone")],
+    Kind.WHEREABOUTS: [("Add an address", "add-address")],
+    Kind.STORY: [("Add somebody in their life", "relate")],
+}
+
+
+def _closed(view: PersonView, card: Card) -> Card:
+    """Closed, with a way to ask; or what became of asking."""
+    closed = {cover.id for cover in view.covers[card.kind]}
+    asked = [r for r in view.requests if r.envelope_id in closed and r.answered_at is None]
+    if asked:
+        card.asked = f"{asked[0].team} asked for it on {moment(asked[0].asked_at)}, and waits."
+    else:
+        card.ask_url = reverse("people:ask", args=[view.covers[card.kind][0].person_id, card.kind])
+    return card
+
+
+def _rows(view: PersonView, kind: str, may_write: bool) -> list[Row]:
+    if kind == Kind.IDENTITY:
+        rows = [row for identity in view.identities for row in words.identity_rows(identity)]
+        return rows + [
+            words.address_row(a, may_write) for a in view.addresses if not a.confidential
+        ]
+    if kind == Kind.WHEREABOUTS:
+        return [words.address_row(a, may_write) for a in view.addresses if a.confidential]
+    if kind == Kind.SAFE_CONTACT:
+        return [words.phone_row(phone, may_write) for phone in view.phones]
+    if kind == Kind.STORY:
+        return [
+            words.relationship_row(row, view.names.get(row.other_id), may_write)
+            for row in view.relationships
+        ]
+    return []
+
+
+def _why_open(by: Actor, view: PersonView, kind: str) -> Grant | None:
+    """The grant by which the actor sees it: one without an end, or else the one that lasts longest."""
+    mine = [
+        grant
+        for grant in view.who_knows
+        if grant.team_id in by.team_ids and grant.envelope.kind == kind and _is_live(grant)
+    ]
+    endless = next((grant for grant in mine if grant.ends_at is None), None)
+    return endless or max(mine, key=lambda grant: grant.ends_at, default=None)
+
+
+def _is_live(grant: Grant) -> bool:
+    return grant.starts_at <= now() and (grant.ends_at is None or grant.ends_at > now())
+
+
+def _basis(grant: Grant) -> str:
+    if grant.basis == RECORDED:
+        return f"{grant.team} recorded it"
+    return (
+        "Opened in an emergency" if grant.basis == BREAK_GLASS else pack().bases.name(grant.basis)
+    )
+
+
+def _purpose(grant: Grant) -> str:
+    if grant.purpose == RECORDED:
+        return "Its own work"
+    return "An emergency" if grant.purpose == BREAK_GLASS else pack().purposes.name(grant.purpose)
+
+
+def _knows(grants: list[Grant]) -> list[list[str]]:
+    """Who knows, in plain words: grants given together are one line."""
+    lines: dict[tuple, list[str]] = {}
+    for grant in grants:
+        who = f"{grant.team}, {grant.user} alone" if grant.user_id else str(grant.team)
+        until = moment(grant.ends_at) if grant.ends_at else "No end set"
+        if not _is_live(grant):
+            until = f"Ended {moment(grant.ends_at)}"
+        key = (who, _basis(grant), _purpose(grant), moment(grant.starts_at), until)
+        lines.setdefault(key, []).append(grant.envelope.get_kind_display())
+    return [
+        [who, ", ".join(dict.fromkeys(kinds)), basis, purpose, since, until]
+        for (who, basis, purpose, since, until), kinds in lines.items()
+    ]
+
+
+def _joining(by: Actor, row: Join) -> dict:
+    undo_url = reverse("people:undo-join", args=[row.kept_id, row.pk])
+    return {
+        "words": f"The record {row.joined.reference} is joined to {row.kept.reference}. "
+        f"{row.joined_by} joined them on {moment(row.joined_at)}: {row.reason}",
+        "undo_url": undo_url if by.may(Permission.PERSON_JOIN) else "",
+    }
+
+
+def _events(by: Actor, view: PersonView) -> list[Event]:
+    """What happened, newest first: of the records themselves, and from every later room."""
+    events = [Event(record.added_at, f"Recorded as {record.reference}") for record in view.records]
+    for row in view.joins:
+        both = f"{row.joined.reference} and {row.kept.reference}"
+        events.append(Event(row.joined_at, f"{both} joined", row.reason, str(row.joined_by)))
+        if row.undone_at:
+            events.append(
+                Event(row.undone_at, f"{both} taken apart", row.undo_reason, str(row.undone_by))
+            )
+    for source in timeline.sources:
+        events += source(by, view.ids)
+    return sorted(events, key=_moment, reverse=True)
+
+
+def _moment(event: Event) -> datetime:
+    if isinstance(event.when, date) and not isinstance(event.when, datetime):
+        return timezone.make_aware(datetime.combine(event.when, time.min))
+    return event.when
