@@ -137,7 +137,7 @@ class _Walk:
             raise _Found("the seal is missing", self.next)
         if seal.key != rules.name_of(self.key):
             raise _Found("the seal was made with another key", seal.number)
-        content = rules.Content(**{name: _plain(seal, name) for name in rules.Content._fields})
+        content = rules.Content(**{name: plain(seal, name) for name in rules.Content._fields})
         if rules.sign(self.key, content) != bytes(seal.signature):
             raise _Found("the seal was altered", seal.number)
         if content.previous != (bytes(self.before.signature) if self.before else b""):
@@ -171,7 +171,8 @@ class _Walk:
         self.upto = seal.upto
 
 
-def _plain(seal: Seal, name: str):
+def plain(seal: Seal, name: str):
+    """A column of a seal as it was when it was signed."""
     value = getattr(seal, name)
     return bytes(value) if isinstance(value, memoryview) else value
 
