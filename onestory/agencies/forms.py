@@ -233,7 +233,7 @@ class SearchForm(Form):
 
 class PersonForm(Form):
     name = TextField(label="Full name", called="their full name", autocomplete="off")
-    email = EmailField(label="Work e-mail address", called="their address", autocomplete="off")
+    email = EmailField(label="Work e-mail address", called="their e-mail address", autocomplete="off")
 
 
 class RoleForm(Form):

@@ -51,10 +51,10 @@ class SessionClock:
         if request.method == "POST":
             _forget_what_is_sent(request)
         name = request.resolver_match.view_name
+        request.setting_up = not _has_second_factor(request)
         if name in TAKING_AWAY:
             request.session.pop(clock.FACTOR_SHOWN, None)
-            return None
-        return None if name in SETTING_UP or _has_second_factor(request) else redirect("mfa_index")
+        return redirect("mfa_index") if request.setting_up and name not in SETTING_UP else None
 
 
 def _turn_away(request) -> HttpResponse:

@@ -52,6 +52,7 @@ OWN = [
     path("sessions/end/", own.end_sessions, name="end-sessions"),
     path("session/", access.session, name="session"),
     path("carry-on/", access.carry_on, name="carry-on"),
+    path("back/", access.back, name="back"),
     path("welcome/<str:uidb64>/<str:token>/", access.welcome, name="welcome"),
 ]
 

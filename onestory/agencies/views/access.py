@@ -64,7 +64,7 @@ def _has(user, way: str) -> bool:
     if way == "password":
         return user.has_usable_password()
     kinds = {
-        "code": [Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES],
+        "code": [Authenticator.Type.TOTP],
         "credential": [Authenticator.Type.WEBAUTHN],
     }
     return is_mfa_enabled(user, kinds[way])
@@ -101,6 +101,13 @@ def carry_on(request):
     return render(request, "agencies/carry_on.html", {"parked": parked})
 
 
+@signed_in
+@require_GET
+def back(request):
+    """Where somebody lands who has signed in again in a tab of its own."""
+    return render(request, "agencies/back.html")
+
+
 @public
 @require_GET
 def session(request):
@@ -108,7 +115,8 @@ def session(request):
     request says that it is made in the background."""
     if not request.user.is_authenticated:
         return JsonResponse({"locked": True})
-    return JsonResponse({"locked": False, "seconds": clock.seconds_left(request)})
+    user, seconds = str(request.user.pk), clock.seconds_left(request)
+    return JsonResponse({"locked": False, "user": user, "seconds": seconds})
 
 
 @public
