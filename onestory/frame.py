@@ -1,11 +1,105 @@
 """What stands round every page: who is signed in, where they can go, what must not be missed."""
 
+from typing import NamedTuple
+
 from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
+from onestory.agencies.actor import Actor
+from onestory.agencies.pack import pack
+from onestory.agencies.roles import Permission
+from onestory.cases.queries.worklist import ringing
+
+
+class Place(NamedTuple):
+    """An item of the navigation: for whoever has one of the permissions."""
+
+    label: str
+    view: str
+    permissions: frozenset[Permission]
+    # It is marked as current on every page whose view's name starts with one of these.
+    pages: tuple[str, ...]
+
+
+P = Permission
+PLACES = (
+    Place(
+        "Worklist",
+        "cases:worklist",
+        frozenset({P.CONTACT_RECORD}),
+        ("cases:worklist", "cases:contact", "cases:referral"),
+    ),
+    Place("Record a contact", "cases:record", frozenset({P.CONTACT_RECORD}), ("cases:record",)),
+    Place("Find a person", "people:find", frozenset({P.PERSON_FIND}), ("people:",)),
+    Place("Cases", "cases:list", frozenset({P.CASE_WORK}), ("cases:list", "cases:case")),
+    Place("Reports", "reporting:reports", frozenset({P.REPORT_READ}), ("reporting:",)),
+    Place(
+        "Access",
+        "access:record",
+        frozenset({P.RECORD_READ, P.BREAK_GLASS_REVIEW}),
+        ("access:",),
+    ),
+    Place("Staff", "agencies:staff", frozenset({P.STAFF_MANAGE}), ("agencies:staff", "agencies:member")),
+)
 
 
 def frame(request) -> dict:
     """The context of `kernel/base.html`. Counts are asked only for somebody who is signed in."""
-    notices = []
+    actor = getattr(request, "actor", None)
+    context = {"notices": _notices(), "actor": actor}
+    if actor is None:
+        return context
+    context |= {
+        "signed_in": _signed_in(actor),
+        "area_name": pack().name,
+        "page_parts": ["agencies/timeout.html"],
+        "idle_seconds": settings.IDLE_SECONDS,
+    }
+    if getattr(request, "setting_up", False):
+        return context
+    return context | {
+        "navigation": _navigation(request, actor),
+        "red_alert": _red_alert(actor),
+    }
+
+
+def _notices() -> list[str]:
     if settings.DEMO:
-        notices.append("Demonstration: the people are made up, and no second factor is asked for.")
-    return {"notices": notices, "navigation": [], "actor": getattr(request, "actor", None)}
+        return ["Demonstration: the people are made up, and no second factor is asked for."]
+    return []
+
+
+def _signed_in(actor: Actor) -> dict:
+    return {
+        "name": actor.name,
+        "team": ", ".join(hat.team_name for hat in actor.hats),
+        "account_url": reverse("agencies:account"),
+        "sign_out_url": reverse("account_logout"),
+    }
+
+
+def _navigation(request, actor: Actor) -> list[tuple[str, str, bool, None]]:
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return [
+        (place.label, url, here.startswith(place.pages), None)
+        for place in PLACES
+        if any(map(actor.may, place.permissions)) and (url := _url(place.view))
+    ]
+
+
+def _url(view: str) -> str:
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return ""
+
+
+def _red_alert(actor: Actor) -> dict:
+    """Contacts to the actor's teams that are Red, or in danger and not graded yet."""
+    count = ringing(actor) if actor.team_ids else 0
+    what = "1 urgent contact is" if count == 1 else f"{count} urgent contacts are"
+    return {
+        "count": count,
+        "url": _url("cases:worklist"),
+        "text": f"{what} waiting for a decision",
+    }

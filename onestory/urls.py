@@ -1,5 +1,8 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("account/", include("allauth.urls")),
+    path("", include("onestory.cases.urls")),
+    path("", include("onestory.agencies.urls")),
+    path("people/", include("onestory.people.urls")),
+    path("", include("onestory.reporting.urls")),
 ]

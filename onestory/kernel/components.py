@@ -51,11 +51,14 @@ class Event:
 
 @dataclass(frozen=True)
 class WorkItem:
-    """A line of a worklist: what it is, how urgent, when it is due, and a few facts."""
+    """A line of a worklist: what it is, how urgent, when it is due, and a few facts.
+
+    `rag` is None where nobody grades such things.
+    """
 
     title: str
     url: str
-    rag: str = ""
+    rag: str | None = ""
     due: date | datetime | None = None
     facts: Sequence[str] = ()
     tag: str = ""

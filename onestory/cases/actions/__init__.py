@@ -19,6 +19,7 @@ from onestory.cases.actions.referrals import (
     decline_referral,
     see_answer,
     send_referral,
+    send_referrals,
     withdraw_referral,
 )
 from onestory.cases.actions.triage import acknowledge_decision, decide_contact, grade_contact
@@ -40,6 +41,7 @@ __all__ = [
     "see_answer",
     "send_contact",
     "send_referral",
+    "send_referrals",
     "start_draft",
     "withdraw_referral",
 ]

@@ -1,6 +1,6 @@
 """Recording a contact: who, what, and to whom it is passed on, all in one transaction."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -21,6 +21,8 @@ from onestory.cases.rules import clocks
 from onestory.cases.rules.told import Told, check
 from onestory.kernel import record
 from onestory.people import actions as people
+from onestory.people.actions import Facts
+from onestory.people.queries import names
 
 PURPOSE = "triage"
 # What a contact is written in; the receiving team may read and write all of it.
@@ -42,7 +44,8 @@ def record_contact(
     if person_id and may_be_written_in(by, person_id):
         ensure(by=by, person_id=person_id, kinds=_kinds(told), team_id=team_id)
     else:
-        person = people.add_person(by=by, team_id=team_id, facts=told.who, kinds=_kinds(told))
+        facts = _who(by, person_id, told)
+        person = people.add_person(by=by, team_id=team_id, facts=facts, kinds=_kinds(told))
         person_id, told = person.pk, replace(told, safe=replace(told.safe, seen_id=None))
     _keep_reach(by, person_id, told)
     household = _keep_household(by, team_id, person_id, told)
@@ -74,6 +77,14 @@ def may_be_written_in(by: Actor, person_id: UUID) -> bool:
     ids = {cover.id for cover in there}
     shareable = Grant.objects.filter(envelope_id__in=ids, may_share=True)
     return set(shareable.values_list("envelope_id", flat=True)) == ids
+
+
+def _who(by: Actor, person_id: UUID | None, told: Told) -> Facts:
+    """Who it is about: what was told, or else what is known of the person who was meant."""
+    known = names(by, [person_id]).get(person_id) if person_id else None
+    if known is None or told.who != Facts():
+        return told.who
+    return Facts(**{field.name: getattr(known, field.name) for field in fields(Facts)})
 
 
 def _kinds(told: Told) -> list[str]:

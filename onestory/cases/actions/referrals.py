@@ -1,5 +1,6 @@
 """Referrals: sent, acknowledged, accepted or declined, withdrawn; each with its grants."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -75,6 +76,34 @@ def send_referral(
         basis=sharing.basis,
     )
     return referral
+
+
+@transaction.atomic
+def send_referrals(
+    *,
+    by: Actor,
+    team_id: UUID,
+    person_id: UUID,
+    targets: Iterable[Target],
+    sharing: Sharing,
+    needs: tuple[str, ...] = (),
+    words: str = "",
+    contact: Contact | None = None,
+) -> list[Referral]:
+    """One referral to each of several targets; all of them, or none."""
+    return [
+        send_referral(
+            by=by,
+            team_id=team_id,
+            person_id=person_id,
+            target=target,
+            sharing=sharing,
+            needs=needs,
+            words=words,
+            contact=contact,
+        )
+        for target in targets
+    ]
 
 
 @transaction.atomic

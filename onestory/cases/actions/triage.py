@@ -9,7 +9,7 @@ from django.utils import timezone
 from onestory.agencies.actor import Actor
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
-from onestory.cases.actions.referrals import send_referral
+from onestory.cases.actions.referrals import send_referrals
 from onestory.cases.models import Contact
 from onestory.cases.rules import clocks
 from onestory.cases.rules.decisions import REFERRING, Decision, check_decision
@@ -62,7 +62,16 @@ def decide_contact(*, by: Actor, contact_id: UUID, version: int, decision: Decis
         "acknowledged_by",
     )
     if decision.outcome in REFERRING:
-        _refer(by, contact, decision)
+        send_referrals(
+            by=by,
+            team_id=contact.to_team_id,
+            person_id=contact.person_id,
+            targets=decision.targets,
+            sharing=decision.sharing,
+            needs=decision.needs or (contact.presenting_need, *contact.contributory_needs),
+            words=decision.words,
+            contact=contact,
+        )
     timeliness = clocks.timeliness(contact.due_at, contact.decided_at, now)
     _write(
         "decide",
@@ -88,21 +97,6 @@ def acknowledge_decision(*, by: Actor, contact_id: UUID) -> Contact:
     _save(contact, "acknowledged_at", "acknowledged_by")
     _write("acknowledge", by, contact)
     return contact
-
-
-def _refer(by: Actor, contact: Contact, decision: Decision) -> None:
-    needs = decision.needs or (contact.presenting_need, *contact.contributory_needs)
-    for target in decision.targets:
-        send_referral(
-            by=by,
-            team_id=contact.to_team_id,
-            person_id=contact.person_id,
-            target=target,
-            sharing=decision.sharing,
-            needs=needs,
-            words=decision.words,
-            contact=contact,
-        )
 
 
 def _visible(contact_id: UUID) -> Contact:

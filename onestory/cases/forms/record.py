@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from onestory.agencies.pack import pack
-from onestory.cases.forms.words import hints, terms
+from onestory.cases.forms.basis import basis_field, reason_fields
+from onestory.cases.forms.words import terms
 from onestory.kernel import forms
 from onestory.people.models import SafeContact
 
@@ -15,6 +16,20 @@ class Page(forms.Form):
     """A page of the flow. Blank means not known, so nothing is marked as optional."""
 
     mark_optional = False
+
+
+class FindForm(Page):
+    """Search before recording: one box for a name, a birth, a number, an address."""
+
+    text = forms.TextField(
+        label="Name, date of birth, telephone or address",
+        called="something to search for",
+        help_text="As much as you know, in any order. Spelling need not be right. "
+        "For example: Rowan Teale 17/5/1991 Dock Road",
+        max_length=200,
+        autocomplete="off",
+        spellcheck=False,
+    )
 
 
 class WhoPage(Page):
@@ -210,44 +225,24 @@ class SharingPage(Page):
     """Who should act, and what allows it to be passed on."""
 
     to_team = forms.RadiosField(label="Who should act?", called="who should act")
-    basis = forms.RadiosField(
-        label="Has the survivor agreed that you pass this on?",
-        called="whether they have agreed, or on what basis you pass it on without",
+    source = forms.SelectField(label="Who told you?", choices=terms("sources"))
+    channel = forms.SelectField(
+        label="How were you told?", called="how you were told", choices=terms("channels")
     )
     share_whereabouts = forms.CheckboxField(
         label="Pass on the confidential address as well", required=False
     )
-    source = forms.SelectField(label="Who told you?", choices=terms("sources"))
-    channel = forms.SelectField(label="How?", called="how you were told", choices=terms("channels"))
 
     def __init__(self, *args, confidential: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
-        area = pack()
-        doors = [team for team in area.teams.values() if team.front_door]
+        doors = [team for team in pack().teams.values() if team.front_door]
         self.fields["to_team"].choices = [(door.code, door.name) for door in doors]
         self.fields["to_team"].widget.hints = {door.code: door.about for door in doors}
-        self._ask_basis()
+        self.fields["basis"] = basis_field("Has the survivor agreed that you pass this on?")
+        self.fields |= reason_fields()
+        self.order_fields(["to_team", "basis", "share_whereabouts"])
         if not confidential:
             del self.fields["share_whereabouts"]
-
-    def _ask_basis(self) -> None:
-        """Consent first; the others under an “or”, each with its reason where it wants one."""
-        bases = sorted(pack().bases, key=lambda basis: not basis.consent)
-        asked = self.fields["basis"]
-        asked.choices = [
-            (b.code, b.name if b.consent else f"No, but: {b.name[0].lower()}{b.name[1:]}")
-            for b in bases
-        ]
-        asked.widget.hints = hints("bases")
-        others = [b for b in bases if not b.consent]
-        asked.widget.divider_before = others[0].code if others else None
-        for basis in bases:
-            if basis.needs_reason:
-                name = f"reason-{basis.code}"
-                asked.reveals[basis.code] = name
-                self.fields[name] = forms.TextField(
-                    label="Why, in a sentence or two", called="why you pass it on without consent"
-                )
 
 
 FORMS: Mapping[str, type[Page]] = {

@@ -9,11 +9,12 @@ from django.utils.datastructures import MultiValueDict
 
 from onestory.agencies.models import Team
 from onestory.agencies.pack import pack
+from onestory.cases.forms import basis
 from onestory.cases.forms.record import FORMS, PAGES, MemberForm, Page
-from onestory.cases.rules.decisions import Sharing
 from onestory.cases.rules.told import Home, Member, SafeWays, Told
 from onestory.kernel.errors import Refused
 from onestory.people.actions import Facts
+from onestory.people.rules import search
 
 # Field by field as a browser sends it: a list of values for each name.
 Typed = dict[str, list[str]]
@@ -23,6 +24,26 @@ MOST_MEMBERS = 20
 def typed_on(answers: Mapping, page: str) -> MultiValueDict:
     """What was typed on a page of a draft."""
     return MultiValueDict(answers["pages"].get(page, {}).get("typed", {}))
+
+
+def from_search(text: str) -> Typed:
+    """The first page as far as a search filled it, so that nobody types a name twice."""
+    query = search.parse(text)
+    born = query.dob
+    address = next(iter(query.addresses), None)
+    age = timezone.localdate().year - query.birth_year if query.birth_year else ""
+    typed = {
+        "given_name": " ".join([query.given, *sorted(query.other_names)]).strip().title(),
+        "family_name": query.family.title(),
+        "born_on-day": f"{born.day}" if born else "",
+        "born_on-month": f"{born.month}" if born else "",
+        "born_on-year": f"{born.year}" if born else "",
+        "age": f"{age}",
+        "phone": "".join(f"0{digits}" for digits in list(query.phones)[:1]),
+        "lines": address.line.title() if address else "",
+        "postcode": (address.postcode or "") if address else "",
+    }
+    return {name: [value] for name, value in typed.items() if value}
 
 
 def members_typed(typed: MultiValueDict) -> int:
@@ -99,7 +120,7 @@ def told(answers: Mapping, team: Team) -> Told:
         contributory_needs=tuple(needs["contributory_needs"]),
         wishes=needs["wishes"],
         to_team=sharing["to_team"],
-        sharing=Sharing(sharing["basis"], sharing.get(f"reason-{sharing['basis']}", "")),
+        sharing=basis.sharing(sharing),
         share_whereabouts=sharing.get("share_whereabouts", False),
         source=sharing["source"],
         channel=sharing["channel"],

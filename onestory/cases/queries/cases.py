@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from onestory.agencies.actor import Actor
 from onestory.cases.models import Case
-from onestory.kernel.calendar import FinancialYear
+from onestory.kernel.calendar import FinancialYear, financial_years
 from onestory.kernel.keyset import Window, window
 
 ORDER = ("-opened_on", "-id")
@@ -61,6 +62,13 @@ def cases(by: Actor, narrowed: Narrowed, *, after: str = "", before: str = "") -
 def how_many(by: Actor, narrowed: Narrowed) -> int:
     """How many cases the whole list has."""
     return _of_teams(by).filter(narrowed.condition()).count()
+
+
+def years(by: Actor) -> tuple[FinancialYear, ...]:
+    """The financial years in which the actor's teams opened cases. One query."""
+    first = _of_teams(by).aggregate(first=Min("opened_on"))["first"]
+    today = timezone.localdate()
+    return financial_years(min(first or today, today), today)
 
 
 def case(by: Actor, case_id: UUID) -> Case:

@@ -7,7 +7,6 @@ from django.db import connection
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from onestory.agencies.actor import Actor
-from onestory.agencies.roles import Permission
 from onestory.cases.models import Contact, Draft, Referral
 from onestory.kernel.calendar import local
 from onestory.kernel.keyset import Window, window
@@ -22,11 +21,11 @@ ANSWERED = ~Q(accepted_at=None) | ~Q(declined_at=None)
 _COUNTS = """
     WITH due (at) AS (
       SELECT due_at FROM cases_contact
-      WHERE to_team_id = ANY(%(triage)s) AND decided_at IS NULL
+      WHERE to_team_id = ANY(%(teams)s) AND decided_at IS NULL
     ), asked (at) AS (
       SELECT CASE WHEN acknowledged_at IS NULL THEN acknowledge_by ELSE answer_by END
       FROM cases_referral
-      WHERE to_team_id = ANY(%(answer)s)
+      WHERE to_team_id = ANY(%(teams)s)
         AND accepted_at IS NULL AND declined_at IS NULL AND withdrawn_at IS NULL
     ), both_ AS (SELECT at FROM due UNION ALL SELECT at FROM asked)
     SELECT (SELECT count(*) FROM due), (SELECT count(*) FROM asked),
@@ -61,8 +60,6 @@ def counts(by: Actor, now: datetime) -> Counts:
     """One query; it counts and loads nothing."""
     midnight = local(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     values = {
-        "triage": list(by.teams_where(Permission.CONTACT_TRIAGE)),
-        "answer": list(by.teams_where(Permission.REFERRAL_ANSWER)),
         "teams": list(by.team_ids),
         "now": now,
         "soon": now + SOON,
@@ -81,7 +78,7 @@ def ringing(by: Actor) -> int:
 def contacts_to_decide(by: Actor, *, after: str = "", before: str = "") -> Window:
     """Those that ring first, then as they are due: the overdue before what is still in time."""
     calm = Case(When(RINGS, then=Value(0)), default=Value(1), output_field=IntegerField())
-    rows = _waiting(by.teams_where(Permission.CONTACT_TRIAGE)).annotate(calm=calm)
+    rows = _waiting(by.team_ids).annotate(calm=calm)
     rows = rows.select_related("from_team")
     return window(rows, ("calm", "due_at", "id"), after=after, before=before)
 
@@ -90,7 +87,7 @@ def referrals_to_answer(by: Actor, *, after: str = "", before: str = "") -> Wind
     """As they are due: to be acknowledged, and then to be answered."""
     due = Case(When(acknowledged_at=None, then=F("acknowledge_by")), default=F("answer_by"))
     rows = (
-        Referral.objects.filter(to_team__in=by.teams_where(Permission.REFERRAL_ANSWER))
+        Referral.objects.filter(to_team__in=by.team_ids)
         .filter(UNANSWERED)
         .annotate(next_due=due)
         .select_related("from_team", "service")

@@ -1,0 +1,179 @@
+"""Contacts, referrals and cases in plain words, for lists and rows of a page."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from onestory.agencies.pack import pack
+from onestory.cases.models import Case, Contact, Referral
+from onestory.cases.rules.states import ContactState, ReferralState, contact_state, referral_state
+from onestory.kernel.components import Row
+from onestory.kernel.templatetags.pages import moment, rag, tag
+from onestory.people.models import Identity
+from onestory.people.queries import Found, PersonView
+from onestory.people.views.words import born, locality
+
+NAMELESS = "Name not known"
+# The words for a closed name: the contact is there, who it is about is not open.
+CLOSED = "Name closed to you"
+CONTACT_STATES = {
+    ContactState.WAITING: ("Waiting", "yellow"),
+    ContactState.GRADED: ("Graded, waiting", "yellow"),
+    ContactState.DECIDED: ("Decided", "green"),
+    ContactState.ACKNOWLEDGED: ("Decided", "grey"),
+}
+REFERRAL_STATES = {
+    ReferralState.SENT: ("Sent", "yellow"),
+    ReferralState.ACKNOWLEDGED: ("Acknowledged", "blue"),
+    ReferralState.ACCEPTED: ("Accepted", "green"),
+    ReferralState.DECLINED: ("Declined", "red"),
+    ReferralState.WITHDRAWN: ("Withdrawn", "grey"),
+}
+
+
+def name(names: dict[UUID, Identity], person_id: UUID | None) -> str:
+    """Who it is about, as far as it is open."""
+    if person_id is None:
+        return "Without a name"
+    return str(names[person_id]) if person_id in names else CLOSED
+
+
+def terms(vocabulary: str, codes: Iterable[str]) -> str:
+    """The names of some codes of the area pack, in a row."""
+    words = pack().vocabulary(vocabulary)
+    return ", ".join(words.name(code) for code in codes)
+
+
+def found_facts(one: Found) -> list[str]:
+    """What tells somebody found from the others."""
+    return [
+        fact for fact in (born(one.identity), locality(one.locality), one.person.reference) if fact
+    ]
+
+
+def contact_tag(contact: Contact) -> SafeString:
+    return tag(*CONTACT_STATES[contact_state(contact)])
+
+
+def referral_tag(referral: Referral) -> SafeString:
+    return tag(*REFERRAL_STATES[referral_state(referral)])
+
+
+def outcome(contact: Contact) -> str:
+    """What was decided, with its coded reason."""
+    words = contact.get_outcome_display()
+    if contact.outcome == Contact.Outcome.NO_FURTHER_ACTION:
+        return f"{words}: {pack().nfa_reasons.name(contact.outcome_reason)}"
+    if contact.outcome == Contact.Outcome.ADVICE:
+        return f"{words}: {pack().advice_kinds.name(contact.outcome_reason)}"
+    return words
+
+
+def where_it_stands(contact: Contact) -> str:
+    """For whoever sent it."""
+    return outcome(contact) if contact.decided_at else CONTACT_STATES[contact_state(contact)][0]
+
+
+def contact_rows(contact: Contact) -> list[Row]:
+    """What was told."""
+    children = {True: "Yes", False: "No", None: "Not known"}[contact.children_in_home]
+    rows = [
+        Row("Kind of abuse", terms("abuse", contact.abuse)),
+        Row("Needs first", pack().needs.name(contact.presenting_need)),
+        Row("Needs as well", terms("needs", contact.contributory_needs)),
+        Row("Children in the home", children),
+        Row("What was told", contact.words),
+        Row("What they want", contact.wishes),
+        Row("Sent by", f"{contact.recorded_by}, {contact.from_team}"),
+        Row("Received", moment(contact.received_at)),
+        Row("Told by", f"{pack().sources.name(contact.source)} ({_channel(contact)})"),
+        Row("Passed on because", basis(contact.basis, contact.basis_reason)),
+    ]
+    return [row for row in rows if row.value]
+
+
+def basis(code: str, reason: str) -> str:
+    """What allowed it to be passed on."""
+    words = pack().bases[code].name if code in pack().bases else code
+    return f"{words}: {reason}" if reason else words
+
+
+def decision_rows(contact: Contact) -> list[Row]:
+    """How it was graded and what was decided."""
+    rows = []
+    if contact.graded_at:
+        grade = format_html("{} {}", rag(contact.rag), contact.rag_reason)
+        rows += [
+            Row("Grade", grade),
+            Row("Graded by", f"{contact.graded_by}, {moment(contact.graded_at)}"),
+        ]
+    if contact.decided_at:
+        rows += [
+            Row("Decision", outcome(contact)),
+            Row("For the sender", contact.outcome_words),
+            Row("Decided by", f"{contact.decided_by}, {moment(contact.decided_at)}"),
+        ]
+    return [row for row in rows if row.value]
+
+
+def referral_rows(referral: Referral) -> list[Row]:
+    """What is asked of whom, and what came of it."""
+    answered = referral.accepted_at or referral.declined_at
+    rows = [
+        Row("From", f"{referral.sent_by}, {referral.from_team}"),
+        Row("To", referral_to(referral)),
+        Row("Sent", moment(referral.sent_at)),
+        Row("Needs", terms("needs", referral.needs)),
+        Row("What they should know", referral.words),
+        Row("Acknowledged", moment(referral.acknowledged_at)),
+        Row("Answered", moment(answered)),
+        Row("Declined because", _reason("decline_reasons", referral.decline_reason)),
+        Row("What the sender should know", referral.answer_words),
+        Row("Withdrawn", moment(referral.withdrawn_at)),
+        Row("Withdrawn because", _reason("withdraw_reasons", referral.withdraw_reason)),
+    ]
+    return [row for row in rows if row.value]
+
+
+def referral_to(referral: Referral) -> str:
+    """The service and its team, or the team alone."""
+    service, team = referral.service, referral.to_team
+    return f"{service.name}, {team.name}" if service else team.name
+
+
+def case_rows(case: Case) -> list[Row]:
+    """What is counted of a case."""
+    area = pack()
+    rows = [
+        Row("Team", case.team.name),
+        Row("Opened", moment(case.opened_on)),
+        Row("Category", area.categories.name(case.category)),
+        Row("Area", area.localities.name(case.area)),
+        Row("Survivor group", area.groups.name(case.group)),
+        Row("Kind of abuse", terms("abuse", case.abuse)),
+        Row("Risk assessment", _reason("risk_assessments", case.risk_assessment) or "Not done"),
+        Row("Referred by", _reason("sources", case.referred_by)),
+        Row("Closed", moment(case.closed_on)),
+        Row("Closed because", _reason("close_reasons", case.close_reason)),
+    ]
+    return [row for row in rows if row.value]
+
+
+def safe_to_call(person: PersonView) -> str:
+    """yes, no or unknown: what is not known is never taken for yes."""
+    return person.safe_contacts[0].safe_to_call if person.safe_contacts else "unknown"
+
+
+def person_url(person_id: UUID) -> str:
+    return reverse("people:person", args=[person_id])
+
+
+def _channel(contact: Contact) -> str:
+    return pack().channels.name(contact.channel).lower()
+
+
+def _reason(vocabulary: str, code: str) -> str:
+    return pack().vocabulary(vocabulary).name(code) if code else ""
