@@ -91,7 +91,7 @@ def _wait_for(address: str, process: subprocess.Popen) -> None:
         if process.poll() is not None:
             raise RuntimeError("The server ended before it began.")
         try:
-            urllib.request.urlopen(f"{address}/account/login/", timeout=5)
+            urllib.request.urlopen(f"{address}/account/sign-in/", timeout=5)
             return
         except OSError:
             time.sleep(0.1)
@@ -109,8 +109,8 @@ class Visitor:
         self.looks = 0
 
     def sign_in(self, name: str) -> "Visitor":
-        self.page.goto("/account/login/")
-        self.page.get_by_label("Email").fill(f"{name}@example.org")
+        self.page.goto("/account/sign-in/")
+        self.page.get_by_label("E-mail address").fill(f"{name}@example.org")
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
         self.page.wait_for_load_state()

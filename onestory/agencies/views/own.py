@@ -40,7 +40,7 @@ def second_factor(request):
 def password(request):
     if not request.user.has_usable_password():
         return redirect("agencies:account")
-    form = ChangePasswordForm(request.user, request.POST or None)
+    form = ChangePasswordForm(request.user, request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.change_password(
             by=request.actor,

@@ -38,7 +38,7 @@ def roles(request):
 @get_or_post
 def people(request):
     """The list, or what a search found in it. A search is posted, to keep names out of addresses."""
-    form = SearchForm(request.POST or None)
+    form = SearchForm(_sent(request))
     words = form.cleaned_data["words"] if form.is_valid() else ""
     try:
         after = UUID(request.GET["after"]) if "after" in request.GET else None
@@ -65,7 +65,7 @@ def member(request, user_id):
 @needs(Permission.STAFF_MANAGE)
 @get_or_post
 def invite(request):
-    form = InviteForm(request.POST or None)
+    form = InviteForm(_sent(request))
     if form.is_valid():
         given = form.cleaned_data
         invited = _try(form, lambda: actions.invite_user(by=request.actor, **given))
@@ -102,7 +102,7 @@ def _show_invitation_once(request, person):
 @get_or_post
 def change(request, user_id):
     person = queries.member(request.actor, user_id)
-    form = PersonForm(request.POST or None, initial={"name": person.name, "email": person.email})
+    form = PersonForm(_sent(request), initial={"name": person.name, "email": person.email})
     return _ask(
         request,
         person,
@@ -120,7 +120,7 @@ def add_role(request, user_id):
     return _ask(
         request,
         person,
-        RoleForm(request.POST or None),
+        RoleForm(_sent(request)),
         lambda given: actions.add_membership(by=request.actor, user=person, **given),
         title="Give a role",
         button="Give this role",
@@ -139,7 +139,7 @@ def end_role(request, user_id, membership_id):
     return _ask(
         request,
         person,
-        EndRoleForm(request.POST or None),
+        EndRoleForm(_sent(request)),
         lambda given: actions.end_membership(
             by=request.actor, membership_id=membership_id, on=last_day[given["when"]]
         ),
@@ -164,7 +164,7 @@ def _set_active(request, user_id, form_class, *, active: bool):
     return _ask(
         request,
         queries.member(request.actor, user_id),
-        form_class(request.POST or None),
+        form_class(_sent(request)),
         lambda given: actions.set_active(by=request.actor, user_id=user_id, active=active, **given),
         title="Reactivate this account" if active else "Deactivate this account",
         about="They can sign in again, with the roles that they have."
@@ -195,7 +195,7 @@ def reset(request, user_id):
     return _ask(
         request,
         queries.member(request.actor, user_id),
-        ResetForm(request.POST or None),
+        ResetForm(_sent(request)),
         lambda given: actions.reset_second_factors(by=request.actor, user_id=user_id, **given),
         title="Reset the second factor",
         about="Their app, passkeys and recovery codes stop working, and they are signed out. When"
@@ -203,6 +203,10 @@ def reset(request, user_id):
         " them, or ring them on a number that you know.",
         button="Reset",
     )
+
+
+def _sent(request):
+    return request.POST if request.method == "POST" else None
 
 
 def _ask(request, person, form, act, *, title: str, button: str, about: str = ""):
