@@ -17,7 +17,7 @@ ALIASES = {"share": "area", "mean": "total"}
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One case, in codes, without anything that says whose it is."""
+    """One case, in codes, without anything that says whose it is; or several cases alike."""
 
     opened: date
     category: str
@@ -25,6 +25,7 @@ class CaseRow:
     group: str
     abuse: frozenset[str] = frozenset()
     risk_assessment: str | None = None
+    cases: int = 1
 
 
 @dataclass(frozen=True)

@@ -45,11 +45,11 @@ class Tally:
         Cases alike are counted together; of the day when one was opened only the month matters.
         """
         start, end = period.start, period.counted_to
-        alike = Counter(
-            (r.opened.replace(day=1), r.category, r.area, r.group, r.abuse, r.risk_assessment)
-            for r in rows
-            if start <= r.opened <= end
-        )
+        alike = Counter()
+        for r in rows:
+            if start <= r.opened <= end:
+                month = r.opened.replace(day=1)
+                alike[month, r.category, r.area, r.group, r.abuse, r.risk_assessment] += r.cases
         counts = {table: Counter() for table in CODES}
         for fields, number in alike.items():
             row = CaseRow(*fields)

@@ -13,6 +13,7 @@ from onestory.agencies.area import PackError
 from onestory.agencies.area import Report as Definition
 from onestory.agencies.models import Area
 from onestory.agencies.pack import pack
+from onestory.cases.export import days_with_cases
 from onestory.kernel.errors import Refused
 from onestory.reporting.documents import FORMATS
 from onestory.reporting.making import make, usual_period
@@ -63,7 +64,7 @@ def command(report, from_, to, kind, output):
         raise click.UsageError(f"A report as {kind} is no text: name a file with --output.")
     with _set_up():
         definition = _definition(report)
-        usual = usual_period(definition)
+        usual = usual_period(days_with_cases(definition.team))
         try:
             made = make(definition, from_ or usual[0], to or usual[1])
         except Refused as error:

@@ -1,6 +1,5 @@
 """A yearly report made from the cases as they are now. Without identity, so nobody has to act."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -9,7 +8,7 @@ from onestory.agencies.area import Report as Definition
 from onestory.agencies.pack import pack
 from onestory.analysis.performance import report
 from onestory.analysis.report import Report
-from onestory.cases.export import case_rows, days_with_cases
+from onestory.cases.export import Days, case_rows
 from onestory.kernel.calendar import FinancialYear, financial_years
 from onestory.kernel.errors import Refused
 from onestory.reporting.definitions import settings_of
@@ -47,9 +46,11 @@ def check_period(from_: date, to: date) -> None:
         raise Refused(f"A report compares at most {MOST_YEARS} financial years.")
 
 
-def usual_period(definition: Definition) -> tuple[date, date]:
-    """The last three whole years with cases; the year that runs if there are none before it."""
-    days = days_with_cases(definition.team)
+def usual_period(days: Days | None) -> tuple[date, date]:
+    """The last three whole years with cases; the year that runs if there are none before it.
+
+    `days` are those of the team's first and last case.
+    """
     this = _this_year()
     if days is None or FinancialYear.of(days[0]) >= this:
         return this.start, this.end
@@ -58,12 +59,11 @@ def usual_period(definition: Definition) -> tuple[date, date]:
     return FinancialYear(first).start, FinancialYear(last).end
 
 
-def years_to_choose(definition: Definition) -> Iterator[FinancialYear]:
+def years_to_choose(days: Days | None) -> list[FinancialYear]:
     """The financial years from the team's first case until now, the latest first."""
-    days = days_with_cases(definition.team)
     this = _this_year()
-    first = FinancialYear.of(days[0]).first if days else this.first
-    return (FinancialYear(year) for year in range(this.first, min(first, this.first) - 1, -1))
+    first = min(FinancialYear.of(days[0]), this) if days else this
+    return list(reversed(financial_years(first.start, this.end)))
 
 
 def _this_year() -> FinancialYear:

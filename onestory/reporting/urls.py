@@ -1,0 +1,11 @@
+from django.urls import path
+
+from onestory.reporting import views
+
+app_name = "reporting"
+urlpatterns = [
+    path("reports/", views.reports, name="reports"),
+    path("reports/<slug:code>/", views.report, name="report"),
+    path("reports/<slug:code>/as/<slug:kind>/", views.download, name="download"),
+    path("reports/<slug:code>/cases/<str:key>/", views.cell, name="cell"),
+]

@@ -1,0 +1,124 @@
+"""The yearly reports: the list, each on a page and as a file, and the cases behind a figure."""
+
+from io import BytesIO
+from urllib.parse import urlencode
+
+from django.http import FileResponse, Http404
+from django.shortcuts import render
+from django.urls import reverse
+
+from onestory.access.guard import needs
+from onestory.agencies.area import Report as Definition
+from onestory.agencies.pack import pack
+from onestory.agencies.roles import Permission
+from onestory.cases.export import days_with_cases
+from onestory.reporting import queries
+from onestory.reporting.documents import FORMATS
+from onestory.reporting.forms import PeriodForm
+from onestory.reporting.making import make, usual_period, years_to_choose
+from onestory.reporting.pages import CASE_COLUMNS, case_rows, shown
+
+DAYS = ("from", "to")
+DOWNLOADS = {
+    "docx": "Word",
+    "pdf": "PDF",
+    "ods": "Spreadsheet (ODS)",
+    "csv": "Figures (CSV)",
+    "html": "Web page (HTML)",
+}
+
+
+@needs(Permission.REPORT_READ)
+def reports(request):
+    """The reports of the teams whose report this person reads."""
+    found = [(report, pack().teams[report.team]) for report in queries.reports_for(request.actor)]
+    return render(request, "reporting/reports.html", {"reports": found})
+
+
+@needs(Permission.REPORT_READ)
+def report(request, code):
+    """One report, of the period that the address names or else of the usual one."""
+    definition = queries.report_for(request.actor, code)
+    form = _period_form(request, definition)
+    context = {"form": form, "definition": definition, "breadcrumbs": _trail(definition)}
+    if form.is_valid():
+        made = make(definition, *form.period)
+        days = "?" + urlencode(form.cleaned_data)
+        context |= {
+            "report": made,
+            "sections": [(part, list(shown(part, _to_cell(code, days)))) for part in made.sections],
+            "downloads": [
+                (label, reverse("reporting:download", args=[code, kind]) + days)
+                for kind, label in DOWNLOADS.items()
+            ],
+        }
+    return render(request, "reporting/report.html", context)
+
+
+@needs(Permission.REPORT_READ)
+def download(request, code, kind):
+    """The report as a file."""
+    definition = queries.report_for(request.actor, code)
+    form = _period_form(request, definition)
+    if kind not in FORMATS or not form.is_valid():
+        raise Http404
+    from_, to = form.period
+    content = FORMATS[kind].render(make(definition, from_, to))
+    return FileResponse(
+        BytesIO(content),
+        as_attachment=True,
+        filename=f"{code}-{from_}-to-{to}.{kind}",
+        content_type=FORMATS[kind].media_type,
+    )
+
+
+@needs(Permission.REPORT_READ)
+def cell(request, code, key):
+    """The cases that make up a figure, as far as they are open to this person.
+
+    It says nowhere how many they should be: see `docs/guides/yearly-report.md`.
+    """
+    definition = queries.report_for(request.actor, code)
+    figure = queries.figure_for(request.actor, definition, key)
+    page = queries.cases_of(
+        request.actor,
+        definition,
+        figure,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    days = _days(request)
+    context = {
+        "definition": definition,
+        "figure": figure,
+        "columns": CASE_COLUMNS,
+        "rows": case_rows(page.rows, pack()),
+        "previous": _beside(days, "before", page.previous),
+        "next": _beside(days, "after", page.next),
+        "breadcrumbs": _trail(definition, urlencode(days)),
+    }
+    return render(request, "reporting/cell.html", context)
+
+
+def _period_form(request, definition: Definition) -> PeriodForm:
+    known = days_with_cases(definition.team)
+    given = _days(request) or dict(zip(DAYS, map(str, usual_period(known)), strict=True))
+    return PeriodForm(given, years=years_to_choose(known))
+
+
+def _days(request) -> dict[str, str]:
+    return {name: request.GET[name] for name in DAYS if name in request.GET}
+
+
+def _to_cell(code: str, days: str):
+    return lambda key: reverse("reporting:cell", args=[code, key]) + days
+
+
+def _beside(days: dict, name: str, place: str) -> str:
+    return "?" + urlencode({**days, name: place}) if place else ""
+
+
+def _trail(definition: Definition, days: str = "") -> list[tuple[str, str]]:
+    address = reverse("reporting:report", args=[definition.code])
+    trail = [("Reports", reverse("reporting:reports"))]
+    return [*trail, (definition.title, f"{address}?{days}")] if days else trail
