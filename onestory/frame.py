@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
+from onestory.access.queries import openings_to_review
 from onestory.agencies.actor import Actor
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
@@ -58,6 +59,7 @@ def frame(request) -> dict:
     if getattr(request, "setting_up", False):
         return context
     return context | {
+        "notices": [*context["notices"], *_to_review(actor)],
         "navigation": _navigation(request, actor),
         "red_alert": _red_alert(actor),
     }
@@ -67,6 +69,22 @@ def _notices() -> list[str]:
     if settings.DEMO:
         return ["Demonstration: the people are made up, and no second factor is asked for."]
     return []
+
+
+def _to_review(actor: Actor) -> list[dict]:
+    """Emergency openings, which a guardian is to see at once wherever they are."""
+    count = openings_to_review(actor)
+    if not count:
+        return []
+    what = "1 emergency opening waits" if count == 1 else f"{count} emergency openings wait"
+    return [
+        {
+            "tag": "Emergency",
+            "text": f"{what} for your review.",
+            "url": reverse("access:openings"),
+            "link": "Review",
+        }
+    ]
 
 
 def _signed_in(actor: Actor) -> dict:

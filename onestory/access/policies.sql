@@ -84,14 +84,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 $$;
 
 -- The grants that open this envelope to the actor now. For the functions below, which run as the
--- owner; everything else asks access_grant itself, whose policy says the same.
+-- owner; everything else asks access_grant itself, whose policy says the same. It names schemas and
+-- has no search_path of its own, so that PostgreSQL takes it inline; and here as in the policies,
+-- (SELECT …) asks who acts once for the whole query, not once for each row.
 CREATE FUNCTION access_mine(envelope uuid) RETURNS SETOF access_grant
-LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT g.* FROM access_grant g
-  WHERE g.envelope_id = envelope AND g.team_id = ANY (actor_teams())
-    AND (g.user_id IS NULL OR g.user_id = actor())
+LANGUAGE sql STABLE AS $$
+  SELECT g.* FROM public.access_grant g
+  WHERE g.envelope_id = envelope AND g.team_id = ANY ((SELECT public.actor_teams())::uuid[])
+    AND (g.user_id IS NULL OR g.user_id = (SELECT public.actor()))
     AND g.starts_at <= now() AND (g.ends_at IS NULL OR g.ends_at > now())
-    AND g.envelope_id <> ALL (actor_barred())
+    AND g.envelope_id <> ALL ((SELECT public.actor_barred())::uuid[])
 $$;
 
 -- May the actor give this grant? The one place that says so. Runs as the owner, since it has to see
@@ -143,8 +145,8 @@ $$;
 CREATE FUNCTION access_known(person uuid) RETURNS SETOF access_envelope
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT e.* FROM access_envelope e
-  WHERE e.person_id = person AND e.id <> ALL (actor_barred())
-    AND (actor_holds_role('guardian') OR EXISTS (SELECT 1 FROM access_mine(e.id)))
+  WHERE e.person_id = person AND e.id <> ALL ((SELECT actor_barred())::uuid[])
+    AND ((SELECT actor_holds_role('guardian')) OR EXISTS (SELECT 1 FROM access_mine(e.id)))
 $$;
 
 -- Everybody who holds or held one of those: "who knows".
@@ -178,7 +180,7 @@ $$;
 CREATE FUNCTION access_envelopes_of(person uuid) RETURNS SETOF access_envelope
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT e.* FROM access_envelope e
-  WHERE e.person_id = person AND e.id <> ALL (actor_barred()) AND (
+  WHERE e.person_id = person AND e.id <> ALL ((SELECT actor_barred())::uuid[]) AND (
     EXISTS (
       SELECT 1 FROM access_envelope mine CROSS JOIN LATERAL access_mine(mine.id)
       WHERE mine.person_id = person)

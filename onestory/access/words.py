@@ -1,9 +1,21 @@
-"""The record in plain words: what each verb means, and where something was read."""
+"""The record in plain words: what each verb means, where something was read, who may see what."""
+
+from datetime import datetime
 
 from django.utils import timezone
 
+from onestory.access.models import Grant, Seal
+from onestory.access.queries.record import Line
 from onestory.access.queries.seals import Verdict
-from onestory.kernel.components import day_in_words
+from onestory.agencies.pack import pack
+from onestory.kernel.components import Row, day_in_words
+from onestory.kernel.templatetags.pages import moment
+
+COLUMNS_OF_PERSON = ("When", "Who", "What", "Where", "Open to them by")
+COLUMNS_OF_STAFF = ("When", "What", "Whose record", "Where", "Open to them by")
+COLUMNS_OF_HELD = ("Team", "What", "On what basis", "Since", "Until", "Given by")
+# So many references are named in a line that is about many people.
+NAMED = 5
 
 VERBS = {
     "access.answer": "Answered a request to see more",
@@ -45,7 +57,8 @@ VERBS = {
     "phone.add": "Added a telephone number",
     "phone.end": "Ended a telephone number",
     "read": "Read",
-    "record.look": "Looked into this record",
+    "record.check": "Checked the seals of the record",
+    "record.look": "Looked into the record of access",
     "referral.accept": "Accepted a referral",
     "referral.acknowledge": "Acknowledged a referral",
     "referral.decline": "Declined a referral",
@@ -67,6 +80,9 @@ VERBS = {
     "user.reset-second-factor": "Took away a second factor",
     "user.unlock": "Let somebody in again",
 }
+
+# What opens an envelope besides the bases of the area pack.
+BASES = {"recorded": "Their own record", "break-glass": "Emergency opening"}
 
 # Where something was read: the page, or the command or job.
 PLACES = {
@@ -91,7 +107,47 @@ def verb(code: str) -> str:
 
 def place(purpose: str) -> str:
     """From where it was read, in plain words."""
-    return PLACES.get(purpose) or purpose.partition(":")[2].replace("-", " ").capitalize()
+    return PLACES.get(purpose) or purpose.rpartition(":")[2].replace("-", " ").capitalize()
+
+
+def line_of_person(line: Line) -> list:
+    """A line of the record of one person."""
+    kinds = [kind for found in line.about.values() for kind in found]
+    return [_when(line), line.who, _what(line, kinds), _where(line), _under(line)]
+
+
+def line_of_staff(line: Line) -> list:
+    """A line of the record of one member of staff."""
+    whose = list(line.about)
+    more = len(whose) - NAMED
+    named = ", ".join(whose[:NAMED]) + (f" and {more} more" if more > 0 else "")
+    kinds = line.about[whose[0]] if len(whose) == 1 else []
+    return [_when(line), _what(line, kinds), named, _where(line), _under(line)]
+
+
+def held(grants: list[Grant]) -> list[list[str]]:
+    """Who knows, in plain words: grants given together are one line."""
+    lines: dict[tuple, list[str]] = {}
+    for grant in grants:
+        who = f"{grant.team}, {grant.user} alone" if grant.user_id else str(grant.team)
+        basis = BASES.get(grant.basis) or pack().bases.name(grant.basis)
+        key = (who, basis, moment(grant.starts_at), _end(grant), str(grant.given_by))
+        lines.setdefault(key, []).append(grant.envelope.get_kind_display())
+    return [[key[0], ", ".join(dict.fromkeys(kinds)), *key[1:]] for key, kinds in lines.items()]
+
+
+def seal_facts(last: Seal | None, waiting: int, since: datetime | None) -> list[Row]:
+    """How far the record is sealed."""
+    facts = [Row("Entries that wait to be sealed", f"{waiting:,}")]
+    if since:
+        facts.append(Row("The first of them waits since", _moment(since)))
+    if last is None:
+        return [Row("Last seal", "None yet"), *facts]
+    return [
+        Row("Last seal", f"Number {last.number:,}, made {_moment(last.sealed_at)}"),
+        Row("It covers entries up to", f"{last.upto:,}"),
+        *facts,
+    ]
 
 
 def told(verdict: Verdict) -> str:
@@ -107,6 +163,35 @@ def told(verdict: Verdict) -> str:
         signature = bytes(verdict.last.signature).hex()[:16]
         said += f"\nThe last seal is number {verdict.last.number:,}, {signature}…"
     return said
+
+
+def _when(line: Line) -> str:
+    return moment(line.entry.at)
+
+
+def _what(line: Line, kinds: list[str]) -> str:
+    done = verb(line.entry.verb)
+    return f"{done}: {', '.join(kinds)}" if kinds else done
+
+
+def _where(line: Line) -> str:
+    return place(line.entry.subject) if line.entry.verb == "read" else ""
+
+
+def _under(line: Line) -> str:
+    return "; ".join(
+        f"{BASES.get(basis) or pack().bases.name(basis)} ({team})" for basis, team in line.under
+    )
+
+
+def _end(grant: Grant) -> str:
+    if grant.ends_at is None:
+        return "No end set"
+    return (
+        moment(grant.ends_at)
+        if grant.ends_at > timezone.now()
+        else f"Ended {moment(grant.ends_at)}"
+    )
 
 
 def _fault(verdict: Verdict) -> str:

@@ -10,15 +10,25 @@ from onestory.access.actions.emergency import (
 )
 from onestory.access.actions.grants import RECORDED, end_grant, make_envelopes, share
 from onestory.access.actions.sealing import seal, seal_all
+from onestory.access.actions.watching import (
+    LATEST_SEALS,
+    check_seals,
+    look_up_person,
+    look_up_staff,
+)
 
 __all__ = [
     "BREAK_GLASS",
     "BREAK_GLASS_LASTS",
+    "LATEST_SEALS",
     "RECORDED",
     "bar",
     "break_glass",
+    "check_seals",
     "end_grant",
     "find_in_emergency",
+    "look_up_person",
+    "look_up_staff",
     "make_envelopes",
     "review_opening",
     "seal",

@@ -2,6 +2,7 @@
 
 from onestory.access.queries.closed import (
     barrings,
+    everybody,
     guardians,
     is_barred,
     live_opening,
@@ -31,6 +32,7 @@ __all__ = [
     "entries_by",
     "entries_under",
     "envelopes_of",
+    "everybody",
     "guardians",
     "held_by",
     "is_barred",

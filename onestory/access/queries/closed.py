@@ -63,9 +63,14 @@ def barrings(by: Actor, person_id: UUID | None = None) -> QuerySet[Barring]:
     return holding.filter(person_id=person_id) if person_id else holding
 
 
+def everybody(by: Actor) -> QuerySet[User]:
+    """Everybody who works or has worked here, and the system itself, by name."""
+    return User.objects.order_by("name", "id")
+
+
 def staff(by: Actor) -> QuerySet[User]:
     """Everybody who works here, by name."""
-    return User.objects.filter(is_active=True, is_system=False).order_by("name", "id")
+    return everybody(by).filter(is_active=True, is_system=False)
 
 
 def guardians() -> list[str]:

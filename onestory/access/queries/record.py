@@ -11,11 +11,10 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from onestory.access.models import Entry, Kind
+from onestory.access.models import EmergencyOpening, Entry, Kind
 from onestory.access.queries.closed import references
 from onestory.agencies.actor import Actor
 from onestory.agencies.models import Team, User
-from onestory.agencies.pack import pack
 
 # Somebody who opens more people's records than this on one day is shown to the guardian.
 MANY = 50
@@ -30,7 +29,7 @@ class Line:
     # For each person that it is about: their reference, and the kinds of knowledge.
     about: dict[str, list[str]] = field(default_factory=dict)
     # What opened it to the one who acted: basis and team.
-    under: list[str] = field(default_factory=list)
+    under: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -56,9 +55,11 @@ def entries_by(by: Actor, user_id: UUID, since: date, until: date) -> QuerySet[E
     )
 
 
-def entries_under(by: Actor, user_id: UUID, person_id: UUID, since: datetime, until: datetime):
-    """What somebody did and read of a person in a time, as under an emergency opening."""
-    return entries_about(by, person_id).filter(actor_id=user_id, at__gte=since, at__lt=until)
+def entries_under(by: Actor, opening: EmergencyOpening) -> QuerySet[Entry]:
+    """What was done and read of the person under an emergency opening."""
+    return entries_about(by, opening.person_id).filter(
+        actor_id=opening.opened_by_id, at__gte=opening.opened_at, at__lt=opening.ends_at
+    )
 
 
 def lines(by: Actor, entries: Iterable[Entry], *, of: UUID | None = None) -> list[Line]:
@@ -107,15 +108,11 @@ def _line(entry: Entry, names: dict, behind: list, called: dict, teams: dict) ->
     line = Line(entry, user.name if user else "Nobody signed in")
     if entry.person_id in called:
         line.about[called[entry.person_id]] = []
-    for person_id, kind, _, _ in behind:
-        if person_id in called:
-            kinds = line.about.setdefault(called[person_id], [])
-            if Kind(kind).label not in kinds:
-                kinds.append(Kind(kind).label)
-    line.under = sorted({_under(basis, teams[team]) for _, _, team, basis in behind if team})
+    for person_id, kind in sorted({(p, k) for p, k, *_ in behind if p in called}, key=_in_order):
+        line.about.setdefault(called[person_id], []).append(Kind(kind).label)
+    line.under = sorted({(basis, teams[team]) for _, _, team, basis in behind if team})
     return line
 
 
-def _under(basis: str, team: str) -> str:
-    words = {"recorded": "their own record", "break-glass": "emergency opening"}
-    return f"{words.get(basis) or pack().bases.name(basis)} ({team})"
+def _in_order(of_person: tuple[UUID, str]) -> tuple[UUID, int]:
+    return of_person[0], Kind.values.index(of_person[1])
