@@ -2,7 +2,7 @@ import click
 
 from onestory import setup
 from onestory.agencies.models import Area
-from onestory.commands.serve_ import address, serve
+from onestory.commands.serve_ import address, must_be_free, serve
 from synthetic import demo
 
 
@@ -11,6 +11,7 @@ from synthetic import demo
 @click.option("--reset", is_flag=True, help="Throw the made-up area away and begin afresh.")
 def command(port, reset):
     """Load the made-up area, keep its data between starts, and serve it."""
+    must_be_free("127.0.0.1", port)
     if reset:
         setup.drop_database()
     setup.prepare_database()

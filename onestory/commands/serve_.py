@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import suppress
@@ -24,6 +25,7 @@ def command(port, host, workers):
 
 def serve(*, host: str, port: int, workers: int = 2) -> None:
     """Run until one of the two processes ends or somebody presses Ctrl-C; then end both."""
+    must_be_free(host, port)
     call_command("collectstatic", interactive=False, verbosity=0)
     environment = dict(os.environ)
     if database.is_embedded():
@@ -43,6 +45,9 @@ def serve(*, host: str, port: int, workers: int = 2) -> None:
     except KeyboardInterrupt:
         click.echo()
     finally:
+        # An impatient second Ctrl-C must not leave a child behind.
+        for impatient in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(impatient, signal.SIG_IGN)
         for child in children:
             child.terminate()
         for child in children:
@@ -52,8 +57,20 @@ def serve(*, host: str, port: int, workers: int = 2) -> None:
 def _wait(child: subprocess.Popen) -> None:
     try:
         child.wait(timeout=10)
-    except (subprocess.TimeoutExpired, KeyboardInterrupt):
+    except subprocess.TimeoutExpired:
         child.kill()
+
+
+def must_be_free(host: str, port: int) -> None:
+    """Say so at once if somebody else answers there already."""
+    with socket.socket() as wanted:
+        wanted.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            wanted.bind((host, port))
+        except OSError as error:
+            raise click.ClickException(
+                f"Port {port} cannot be used ({error.strerror}). Choose another, as PORT=8001."
+            ) from error
 
 
 def address(host: str, port: int) -> str:
