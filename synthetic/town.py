@@ -25,6 +25,8 @@ from onestory.people.actions import Facts
 from synthetic.world import World
 
 WEEKS = 8
+# The newest contacts came in since yesterday, and wait.
+FRESH = timedelta(hours=27)
 SEED = 2026
 # Who records for the town, and who decides at each front door.
 RECORDERS = ("olu", "petra", "cass", "nell", "ida")
@@ -111,9 +113,13 @@ def populate(world: World, *, contacts: int, progress: Callable[[], None]) -> No
     """Record so many contacts, over the last weeks; work on all but the newest."""
     town = Town.new()
     now = timezone.now()
-    for number in range(contacts):
-        ago = timedelta(weeks=WEEKS) * (1 - number / contacts)
-        _one(world, town, now - ago, fresh=number >= contacts * 0.85)
+    newest = contacts // 5
+    for number in range(contacts - newest):
+        ago = timedelta(weeks=WEEKS) * (1 - number / contacts) + FRESH
+        _one(world, town, now - ago, fresh=False)
+        progress()
+    for number in range(newest):
+        _one(world, town, now - FRESH * (1 - number / newest), fresh=True)
         progress()
 
 
@@ -125,12 +131,13 @@ def _one(world: World, town: Town, when: datetime, *, fresh: bool) -> None:
     triage = world.actor(TRIAGE[contact.to_team.code])
     if fresh and town.dice.random() < 0.5:
         return
+    after = town.dice.choice([0.5, 1]) if fresh else town.dice.choice([1, 3, 6, 20, 30])
     with (
-        at(when + timedelta(hours=town.dice.choice([1, 3, 6, 20, 30]))),
+        at(min(timezone.now(), when + timedelta(hours=after))),
         acting(triage, purpose="made-up town") as scope,
     ):
         _triage(scope.actor, town, contact, decide=not fresh)
-    if contact.from_team_id != contact.to_team_id and town.dice.random() < 0.8:
+    if not fresh and contact.from_team_id != contact.to_team_id and town.dice.random() < 0.8:
         with at(when + timedelta(days=2)), acting(recorder, purpose="made-up town") as scope:
             contact.refresh_from_db()
             if contact.decided_at:
