@@ -97,7 +97,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
 ]
 PASSWORD_RESET_TIMEOUT = 72 * 3600  # how long an invitation can be used
 ACCOUNT_ADAPTER = "onestory.agencies.adapter.AccountAdapter"
