@@ -233,7 +233,7 @@ def _findings(found: CaseList, faults: Faults) -> dict:
 def _of_faults(faults: Faults) -> dict:
     return {
         "faults": [[f.row, f.column, f.value, f.kind, f.expected] for f in faults],
-        "kinds": dict(faults.by_kind.most_common()),
+        "kinds": faults.by_kind.most_common(),
         "left_out": faults.left_out,
     }
 

@@ -60,9 +60,12 @@ def compare(by: Actor, team_id: UUID, case_list: CaseList) -> Comparison:
     headers = headers_of(case_list)
     known = _known(by, team_id)
     rows = iter(case_list.rows)
+    some = Case.objects.only(
+        "envelope", "close_reason", "version", "list_version", *COLUMNS.values()
+    )
     while batch := list(islice(rows, BATCH)):
         ids = {row.ref: known.get(row.ref.casefold()) for row in batch}
-        cases = Case.objects.in_bulk([key for key in ids.values() if key])
+        cases = some.in_bulk([key for key in ids.values() if key])
         for row in batch:
             case = cases.get(ids[row.ref])
             if case is None:

@@ -29,6 +29,7 @@ from onestory.kernel.errors import Refused
 State = CaseListImport.State
 # Up to so many rows somebody waits for; more are a job, with progress.
 AT_ONCE = 5_000
+TITLE = "Bring in a case list"
 FAULTS_PER_PAGE = 50
 
 manages_a_list = needs(Permission.CASE_LIST_IMPORT)
@@ -48,6 +49,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         return redirect(_address(run))
     context = {
         "form": form,
+        "breadcrumbs": [("Cases", reverse("cases:list")), (TITLE, "")],
         "team_name": hats[0].team_name if len(hats) == 1 else "",
         "expected_columns": words.EXPECTED_COLUMNS,
         "expected": words.expected_rows(pack()),
@@ -140,7 +142,7 @@ def _refused(request: HttpRequest, run: CaseListImport) -> HttpResponse:
         "page": page,
         "previous_url": f"?page={page.previous_page_number()}" if page.has_previous() else "",
         "next_url": f"?page={page.next_page_number()}" if page.has_next() else "",
-        "kinds": list(run.findings.get("kinds", {}).items()),
+        "kinds": run.findings.get("kinds", ()),
         "left_out": run.findings.get("left_out", 0),
     }
     return render(request, "cases/case_list_refused.html", context)

@@ -18,7 +18,7 @@ EXPECTED_COLUMNS = ("Column", "Must be filled", "What may stand there")
 HISTORY_COLUMNS = ("File", "Team", "When", "By", "What came of it")
 
 KINDS = {
-    "text": "Text",
+    "text": "Your reference for the case, each one once",
     "date": "A date",
     "term": "One of: {names}",
     "terms": "One or more, with {separator} between them: {names}",

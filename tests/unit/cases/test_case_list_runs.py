@@ -52,7 +52,7 @@ def test_a_list_with_faults_is_refused_and_its_file_not_kept(as_):
     run, cases = found(as_, checked)
     assert (run.state, run.faults, run.file, cases) == ("refused", 1, None, 0)
     assert run.findings["faults"][0][:4] == [3, "area", "Nowhere", "Word not known"]
-    assert run.findings["kinds"] == {"Word not known": 1}
+    assert run.findings["kinds"] == [["Word not known", 1]]
 
 
 def test_yes_imports_it_and_the_file_is_not_kept(as_, checked):
