@@ -10,7 +10,8 @@
     idva                  Ida (practitioner): another organisation
     (none)                Gwen (guardian), Adam (administrator)
 
-Everybody's password is PASSWORD. The people they work with are in `synthetic.people`.
+Everybody's password is PASSWORD. The people they work with are in `synthetic.people`,
+and what was told of them in `synthetic.contacts`.
 """
 
 import json
@@ -22,7 +23,7 @@ from onestory.access.acting import acting
 from onestory.agencies.actions import add_membership, add_user
 from onestory.agencies.actor import Actor, actor_of, system_actor
 from onestory.agencies.models import Team, User
-from synthetic import people
+from synthetic import contacts, people
 
 PASSWORD = "a quiet word with Ruth"
 
@@ -77,4 +78,5 @@ def build() -> World:
             add_membership(by=scope.actor, user=user, team=teams[team], role=role)
             world.users[name] = str(user.pk)
     people.add(world)
+    contacts.add(world)
     return world
