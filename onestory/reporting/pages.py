@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from onestory.agencies.area import Pack
 from onestory.analysis.report import Cell as Counted
 from onestory.analysis.report import Chart, Section, Table
@@ -51,7 +53,7 @@ def case_rows(cases: Iterable[Case], pack: Pack) -> Iterator[list]:
     """What a list of cases says of each: its reference, days and codes in words."""
     for case in cases:
         yield [
-            case.reference,
+            Cell(case.reference, url=reverse("cases:case", args=[case.pk])),
             moment(case.opened_on),
             pack.categories.name(case.category),
             pack.localities.name(case.area),
