@@ -149,15 +149,11 @@ class AddressForm(Page):
 class RelationshipForm(Page):
     """Somebody in their life: on record already, or recorded here."""
 
-    known = forms.RadiosField(
-        label="Is this other person on record?",
-        called="whether this other person is on record",
-        choices=[("yes", "Yes, and I have the reference"), ("no", "No, record them now")],
-        reveals={"yes": "reference"},
-    )
     reference = forms.TextField(
-        label="Reference",
-        help_text="For example, K7QF-2M9X",
+        label="Reference, if they are on record already",
+        called="reference",
+        help_text="For example, K7QF-2M9X. Leave it out to record somebody new.",
+        required=False,
         width="10",
         autocomplete="off",
         spellcheck=False,
@@ -183,9 +179,8 @@ class RelationshipForm(Page):
 
     def clean(self):
         cleaned = super().clean()
-        new = cleaned.get("known") == "no"
-        if new and not any(cleaned.get(name) for name in ("given_name", "family_name")):
-            self.add_error("given_name", "Enter a name, or as much of it as is known")
+        if not any(cleaned.get(name) for name in ("reference", "given_name", "family_name")):
+            self.add_error("reference", "Enter a reference, or a name below")
         return cleaned
 
     def facts(self) -> Facts:

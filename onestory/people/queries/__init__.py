@@ -1,7 +1,7 @@
 """What can be asked about people, always for an actor; PostgreSQL decides what comes back."""
 
 from onestory.people.queries.finding import Found, duplicates, find
-from onestory.people.queries.notices import notices, requests, waiting
+from onestory.people.queries.inbox import notices, requests, waiting
 from onestory.people.queries.person import (
     PersonView,
     by_reference,

@@ -24,7 +24,7 @@ from onestory.people.models import (
     Relationship,
     SafeContact,
 )
-from onestory.people.queries.notices import requests_with_names, unsettled
+from onestory.people.queries.inbox import requests_with_names, unsettled
 from onestory.people.queries.same import names, records
 
 Fact = TypeVar("Fact", Identity, SafeContact)
@@ -36,7 +36,8 @@ class PersonView:
 
     person: Person
     records: list[Person]
-    covers: dict[str, list[Cover]]
+    # By kind, then by the record that the envelope is of.
+    covers: dict[str, dict[UUID, Cover]]
     identities: list[Identity]
     safe_contacts: list[SafeContact]
     phones: list[Phone]
@@ -58,14 +59,12 @@ class PersonView:
 
     def is_open(self, kind: str) -> bool:
         """Whether an envelope of this kind is open, of any of the records."""
-        return any(cover.is_open for cover in self.covers.get(kind, ()))
+        return any(cover.is_open for cover in self.covers.get(kind, {}).values())
 
     def may_write(self, kind: str) -> bool:
         """Whether the actor may write in it, or make it where there is none."""
-        covers = self.covers.get(kind)
-        if covers:
-            return any(cover.may_write for cover in covers)
-        return any(cover.may_write for every in self.covers.values() for cover in every)
+        asked = [self.covers[kind]] if kind in self.covers else self.covers.values()
+        return any(cover.may_write for covers in asked for cover in covers.values())
 
 
 def open_person(by: Actor, person_id: UUID) -> PersonView:
@@ -125,11 +124,11 @@ def by_reference(by: Actor, text: str) -> Person | None:
     return person if person and records(by, person.pk) else None
 
 
-def _covers(by: Actor, ids: list[UUID]) -> dict[str, list[Cover]]:
-    found: dict[str, list[Cover]] = {}
+def _covers(by: Actor, ids: list[UUID]) -> dict[str, dict[UUID, Cover]]:
+    found: dict[str, dict[UUID, Cover]] = {}
     for person_id in ids:
         for cover in access.envelopes_of(by, person_id):
-            found.setdefault(cover.kind, []).append(cover)
+            found.setdefault(cover.kind, {})[person_id] = cover
     return {kind: found[kind] for kind in Kind.values if kind in found}
 
 

@@ -11,8 +11,8 @@ from onestory.people.views.facts import (
     safe_contact,
 )
 from onestory.people.views.finding import duplicates, find
+from onestory.people.views.inbox import answer, ask, notices, settle
 from onestory.people.views.joining import join, undo_join
-from onestory.people.views.notices import answer, ask, notices, settle
 from onestory.people.views.person import code_word, person
 
 __all__ = [

@@ -141,8 +141,9 @@ def relate(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 def _other(request: HttpRequest, form: forms.RelationshipForm) -> UUID:
     """The other person: the one with that reference, or a new record."""
-    if form.cleaned_data["known"] == "yes":
-        other = queries.by_reference(request.actor, form.cleaned_data["reference"])
+    reference = form.cleaned_data["reference"]
+    if reference:
+        other = queries.by_reference(request.actor, reference)
         if other is None:
             raise Refused("No record with this reference is open to you.")
         return other.pk

@@ -46,12 +46,18 @@ def find(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             request.session[SEARCH] = form.cleaned_data["text"]
             return redirect("people:find")
-        return render(request, "people/find.html", {"form": form})
+        return _find_page(request, form)
     text = request.session.get(SEARCH, "")
-    context = {"form": forms.FindForm(initial={"text": text}), "searched": bool(text)}
-    if text:
-        found = queries.find(request.actor, text, limit=SHOWN)
-        context |= {"results": [_result(one) for one in found], "full": len(found) == SHOWN}
+    form = forms.FindForm(initial={"text": text})
+    if not text:
+        return _find_page(request, form)
+    found = queries.find(request.actor, text, limit=SHOWN)
+    results = [_result(one) for one in found]
+    return _find_page(request, form, searched=True, results=results, full=len(found) == SHOWN)
+
+
+def _find_page(request: HttpRequest, form: forms.FindForm, **more) -> HttpResponse:
+    context = {"form": form, "waiting": queries.waiting(request.actor), **more}
     return render(request, "people/find.html", context)
 
 

@@ -157,12 +157,13 @@ LINKS = {
 
 def _closed(view: PersonView, card: Card) -> Card:
     """Closed, with a way to ask; or what became of asking."""
-    closed = {cover.id for cover in view.covers[card.kind]}
+    covers = view.covers[card.kind]
+    closed = {cover.id for cover in covers.values()}
     asked = [r for r in view.requests if r.envelope_id in closed and r.answered_at is None]
     if asked:
         card.asked = f"{asked[0].team} asked for it on {moment(asked[0].asked_at)}, and waits."
     else:
-        card.ask_url = reverse("people:ask", args=[view.covers[card.kind][0].person_id, card.kind])
+        card.ask_url = reverse("people:ask", args=[next(iter(covers)), card.kind])
     return card
 
 

@@ -56,10 +56,10 @@ def phone_row(row: Phone, may_write: bool) -> Row:
 
 def address_row(row: Address, may_write: bool) -> Row:
     """An address on its lines, with the kind of home."""
-    lines = [*row.lines.splitlines(), row.postcode, _locality(row)]
-    housing = pack().housing.name(row.housing) if row.housing else "Address"
+    housing = pack().housing.name(row.housing) if row.housing else ""
+    lines = [*row.lines.splitlines(), row.postcode, _locality(row), housing]
     value = format_html_join("", "{}<br>", ((line,) for line in lines if line))
-    return Row(housing, value, *_ending("end-address", row, may_write))
+    return Row("Address", value, *_ending("end-address", row, may_write))
 
 
 def relationship_row(row: Relationship, other: Identity | None, may_write: bool) -> Row:

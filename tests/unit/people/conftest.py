@@ -5,6 +5,13 @@ import pytest
 from onestory.access import queries
 from onestory.access.actions import share
 from onestory.agencies.models import Team
+from tests.survivors import record_ruth
+
+
+@pytest.fixture
+def ruth(as_, world):
+    """The id of a survivor whom Olu's team knows, with everything that can be known of her."""
+    return record_ruth(as_, world)
 
 
 @pytest.fixture

@@ -96,16 +96,15 @@ class TestNotices:
 
 
 class TestAsking:
-    """Tess knows who Sara is, and asks Olu's team for how to reach her safely."""
+    """Tess knows who Ruth is, and asks Olu's team for how to reach her safely."""
 
-    @pytest.fixture
-    def sara(self, as_, world, share_with):
-        share_with("housing-safeguarding", world.id("sara"), "identity")
-        return world.id("sara")
+    @pytest.fixture(autouse=True)
+    def tess_knows_her(self, ruth, share_with):
+        share_with("housing-safeguarding", ruth, "identity")
 
-    def ask(self, tess, sara, **changes):
+    def ask(self, tess, ruth, **changes):
         said = {
-            "person_id": sara,
+            "person_id": ruth,
             "kind": "safe-contact",
             "team_id": tess.home_team_id,
             "purpose": "support",
@@ -113,19 +112,19 @@ class TestAsking:
         }
         return actions.ask(by=tess, **(said | changes))
 
-    def test_yes_opens_it_on_a_basis(self, sara, as_):
+    def test_yes_opens_it_on_a_basis(self, ruth, as_):
         with as_("tess") as tess:
-            asked = self.ask(tess, sara)
+            asked = self.ask(tess, ruth)
         with as_("olu") as olu:
             actions.answer_request(by=olu, request_id=asked.pk, agreed=True, basis="consent")
         with as_("tess") as tess:
             assert AccessRequest.objects.get(pk=asked.pk).agreed
             with pytest.raises(Refused, match="open to you already"):
-                self.ask(tess, sara)
+                self.ask(tess, ruth)
 
-    def test_no_needs_a_reason_and_opens_nothing(self, sara, as_):
+    def test_no_needs_a_reason_and_opens_nothing(self, ruth, as_):
         with as_("tess") as tess:
-            asked = self.ask(tess, sara)
+            asked = self.ask(tess, ruth)
         with as_("olu") as olu:
             with pytest.raises(Refused):
                 actions.answer_request(by=olu, request_id=asked.pk, agreed=False)
@@ -134,28 +133,28 @@ class TestAsking:
             )
         with as_("tess") as tess:
             assert AccessRequest.objects.get(pk=asked.pk).answer == "She asked us not to."
-            self.ask(tess, sara)
+            self.ask(tess, ruth)
 
-    def test_once_at_a_time(self, sara, as_):
+    def test_once_at_a_time(self, ruth, as_):
         with as_("tess") as tess:
-            self.ask(tess, sara)
+            self.ask(tess, ruth)
             with pytest.raises(Refused, match="already"):
-                self.ask(tess, sara)
+                self.ask(tess, ruth)
 
     @pytest.mark.parametrize(
         "changes", [{"purpose": "gossip"}, {"words": " "}, {"kind": "identity"}]
     )
-    def test_refuses(self, sara, as_, changes):
+    def test_refuses(self, ruth, as_, changes):
         with as_("tess") as tess, pytest.raises(Refused):
-            self.ask(tess, sara, **changes)
+            self.ask(tess, ruth, **changes)
 
     def test_only_about_somebody_who_is_known(self, as_, world):
         with as_("tess") as tess, pytest.raises(Http404):
             self.ask(tess, world.id("meera"))
 
     @pytest.mark.parametrize("other", ["tess", "nell", "bart", "gwen"])
-    def test_only_a_holder_answers(self, sara, as_, other):
+    def test_only_a_holder_answers(self, ruth, as_, other):
         with as_("tess") as tess:
-            asked = self.ask(tess, sara)
+            asked = self.ask(tess, ruth)
         with as_(other) as wrong, pytest.raises(Http404):
             actions.answer_request(by=wrong, request_id=asked.pk, agreed=True, basis="consent")

@@ -14,7 +14,7 @@ from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
 from onestory.people import actions, forms, queries
 from onestory.people.models import AccessRequest, MatchNotice
-from onestory.people.queries.notices import PAGE, requests_with_names, unsettled
+from onestory.people.queries.inbox import PAGE, requests_with_names, unsettled
 from onestory.people.views.pages import done, form_page, name_of, saved, sent
 
 finds_people = needs(Permission.PERSON_FIND)
@@ -31,7 +31,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     ids = [row.person_id for row in [*shown, *asked]]
     known = queries.names(by, ids) if ids else {}
     context = {
-        "notices": [(row, known.get(row.person_id)) for row in shown],
+        "matches": [(row, known.get(row.person_id)) for row in shown],
         "to_answer": [
             (row, known.get(row.person_id), held[row.envelope_id])
             for row in asked
