@@ -111,9 +111,8 @@ def faults(request: HttpRequest, import_id: UUID) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="faults.csv"'
     response.write("\ufeff")
     writer = csv.writer(response)
-    writer.writerow(words.FAULT_COLUMNS)
-    for row in words.fault_rows(run.findings["faults"]):
-        writer.writerow(map(words.safe_in_a_spreadsheet, row))
+    writer.writerow(words.FAULT_FILE_COLUMNS)
+    writer.writerows(words.fault_file_rows(run.findings["faults"]))
     return response
 
 

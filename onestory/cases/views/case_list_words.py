@@ -12,7 +12,8 @@ from onestory.cases.models import CaseListImport
 from onestory.kernel.components import Cell, Column
 from onestory.kernel.templatetags.pages import moment
 
-FAULT_COLUMNS = ("Row", "Column", "Found", "What is wrong", "Expected")
+FAULT_COLUMNS = ("Where", "Found", "What is wrong", "Expected")
+FAULT_FILE_COLUMNS = ("Row", "Column", "Found", "What is wrong", "Expected")
 UNDERSTOOD_COLUMNS = ("Column", "In your list", "Understood as", Column("Cases", numeric=True))
 EXPECTED_COLUMNS = ("Column", "Must be filled", "What may stand there")
 HISTORY_COLUMNS = ("File", "Team", "When", "By", "What came of it")
@@ -54,8 +55,13 @@ def understood_rows(words: Iterable[Sequence]) -> list[list]:
 
 
 def fault_rows(faults: Iterable[Sequence]) -> list[list]:
-    """Row, column, what was found, what is wrong with it, what was expected."""
-    return [["" if cell is None else cell for cell in fault] for fault in faults]
+    """Where each fault is, what was found, what is wrong with it, what was expected."""
+    return [[_where(row, column), *rest] for row, column, *rest in faults]
+
+
+def fault_file_rows(faults: Iterable[Sequence]) -> list[list]:
+    """The faults for a spreadsheet, which sorts them by row or by column."""
+    return [[_safe("" if cell is None else str(cell)) for cell in fault] for fault in faults]
 
 
 def expected_rows(pack: Pack) -> list[list]:
@@ -107,9 +113,13 @@ def yes_words(run: CaseListImport) -> str:
     return f"Import {cases(run.added)} and change {run.changed:,}"
 
 
-def safe_in_a_spreadsheet(cell: object) -> str:
-    """The cell as text that no spreadsheet takes for a formula."""
-    text = str(cell)
+def _where(row: int | None, column: str | None) -> str:
+    place = f"Row {row}" if row else "The file"
+    return f"{place}, {column}" if column else place
+
+
+def _safe(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 

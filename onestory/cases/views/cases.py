@@ -43,6 +43,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "narrowed": narrowed,
         "also": _also(narrowed),
         "caption": "1 case" if count == 1 else f"{count:,} cases",
+        "may_import": by.may(Permission.CASE_LIST_IMPORT),
         "columns": COLUMNS,
         "rows": [_row(case, known) for case in page.rows],
         "previous_url": _neighbour(request, "before", page.previous),

@@ -56,6 +56,13 @@ def test_from_the_file_to_the_cases(mina, as_):
     assert in_database(as_) == 685
 
 
+@pytest.mark.parametrize(("who", "times"), [("mina", 1), ("petra", 0)])
+def test_the_way_there_is_on_the_page_of_cases_for_whoever_may(client, world, who, times):
+    client.force_login(world.user(who))
+    page = text(client.get(reverse("cases:list")))
+    assert page.count(f'href="{reverse("cases:case-list")}"') == times
+
+
 def test_the_same_file_again_has_nothing_to_do(mina):
     press(mina, choose(mina, REAL_LIST.read_bytes()), "start")
     again = choose(mina, REAL_LIST.read_bytes())
@@ -74,29 +81,33 @@ def test_a_newer_list_says_how_much_it_changes(mina):
 def test_every_fault_is_shown_with_its_place(mina, as_):
     refused = choose(mina, content(row("1", opened="31/02/2016"), row("2", area="Nowhere")))
     assert "This list has 2 faults" in text(refused)
-    assert [fault[:4] for fault in refused.context["page"]] == [
-        [2, "opened", "31/02/2016", "Impossible date"],
-        [3, "area", "Nowhere", "Word not known"],
+    assert [fault[:3] for fault in refused.context["page"]] == [
+        ["Row 2, opened", "31/02/2016", "Impossible date"],
+        ["Row 3, area", "Nowhere", "Word not known"],
     ]
     assert in_database(as_) == 0
+
+
+def rows(first, past):
+    return [f"Row {number}, area" for number in range(first, past)]
 
 
 def test_many_faults_are_shown_a_page_at_a_time(mina):
     refused = choose(mina, content(*(row(str(n), area="Nowhere") for n in range(60))))
     address = reverse("cases:case-list-import", args=[refused.context["run"].pk])
-    assert [fault[0] for fault in refused.context["page"]] == list(range(2, 52))
+    assert [fault[0] for fault in refused.context["page"]] == rows(2, 52)
     assert 'href="?page=2"' in text(refused)
     second = mina.get(address, {"page": "2"})
-    assert [fault[0] for fault in second.context["page"]] == list(range(52, 62))
+    assert [fault[0] for fault in second.context["page"]] == rows(52, 62)
 
 
 def test_faults_can_be_downloaded_and_are_no_formulas(mina):
     refused = choose(mina, content(row("=1+1"), row("2", area="Nowhere")))
     answer = mina.get(reverse("cases:case-list-faults", args=[refused.context["run"].pk]))
-    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert rows[0] == ["Row", "Column", "Found", "What is wrong", "Expected"]
-    assert rows[1][:4] == ["2", "ref", "'=1+1", "Begins like a formula"]
-    assert rows[2][:4] == ["3", "area", "Nowhere", "Word not known"]
+    head, first, second = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert head == ["Row", "Column", "Found", "What is wrong", "Expected"]
+    assert first[:4] == ["2", "ref", "'=1+1", "Begins like a formula"]
+    assert second[:4] == ["3", "area", "Nowhere", "Word not known"]
 
 
 def test_do_not_import(mina, as_):
