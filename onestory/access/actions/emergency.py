@@ -1,7 +1,6 @@
 """Break-glass: opening a record in an emergency, and judging it afterwards."""
 
 from datetime import timedelta
-from functools import partial
 from uuid import UUID
 
 from django.core.mail import EmailMessage
@@ -92,7 +91,8 @@ def break_glass(
         subject=f"opening:{opening.pk}",
         detail={"reason": reason},
     )
-    transaction.on_commit(partial(_tell, queries.guardians()), robust=True)
+    guardians = queries.guardians()
+    transaction.on_commit(lambda: _tell(guardians), robust=True)
     return opening
 
 
@@ -113,15 +113,12 @@ def review_opening(
 ) -> EmergencyOpening:
     """A guardian's judgement on an emergency opening. One found wrong is closed at once."""
     by.must(Permission.BREAK_GLASS_REVIEW)
-    opening = (
-        EmergencyOpening.objects.select_for_update(of=("self",))
-        .filter(pk=opening_id)
-        .exclude(opened_by_id=by.user_id)
-        .first()
-    )
-    if opening is None:
+    others = EmergencyOpening.objects.exclude(opened_by_id=by.user_id).filter(pk=opening_id)
+    if not others.exists():
         raise Http404
-    if opening.reviewed_at:
+    # What was reviewed cannot be locked any more: PostgreSQL lets nobody change it.
+    opening = others.select_for_update(of=("self",)).first()
+    if opening is None:
         raise Refused("Somebody else has reviewed this opening.")
     if not finding.strip():
         raise Refused("Say what you found.")
