@@ -142,7 +142,7 @@ SOCIALACCOUNT_PROVIDERS = {
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
             {
-                "provider_id": "work",
+                "provider_id": "organisation",
                 "name": OIDC_NAME,
                 "client_id": os.environ.get("ONESTORY_OIDC_CLIENT_ID", ""),
                 "secret": os.environ.get("ONESTORY_OIDC_CLIENT_SECRET", ""),

@@ -72,7 +72,7 @@ def provider() -> dict | None:
     """The council's own sign-in, if there is one: its name, and where its button leads."""
     if not settings.OIDC_ISSUER:
         return None
-    url = reverse("openid_connect_login", kwargs={"provider_id": "work"})
+    url = reverse("openid_connect_login", kwargs={"provider_id": "organisation"})
     return {"name": settings.OIDC_NAME, "url": url}
 
 

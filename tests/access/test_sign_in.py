@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 
 from onestory.agencies import actions
@@ -76,6 +77,22 @@ def test_the_answer_to_a_wrong_sign_in_is_always_the_same(client, staff, world, 
     page = client.post("/account/sign-in/", {"login": email, "password": password})
     assert NOT_RIGHT in page.content.decode()
     assert not is_in(client)
+
+
+@pytest.mark.parametrize("email", ["nobody@example.org", "tess@example.org", "cass@example.org"])
+def test_the_answer_takes_as_long_whoever_it_is(client, staff, email, monkeypatch):
+    """It is the hashing that takes time: it is done once, whether or not there is anybody."""
+    staff("tess")
+    cass = staff("cass")
+    cass.is_active = False
+    cass.save()
+    hashed = []
+    encode = MD5PasswordHasher.encode
+    monkeypatch.setattr(
+        MD5PasswordHasher, "encode", lambda *args: hashed.append(1) or encode(*args)
+    )
+    client.post("/account/sign-in/", {"login": email, "password": "not this one, surely"})
+    assert len(hashed) == 1
 
 
 def test_a_wrong_sign_in_goes_on_the_record_without_the_address(client, staff, as_):
@@ -161,7 +178,9 @@ def test_without_a_second_factor_one_gets_no_further_than_setting_it_up(browser,
     client = browser("tess")
     for page in ("/account/", "/staff/roles/"):
         assert client.get(page).url == "/account/second-factor/"
-    assert b"before you go on" in client.get("/account/second-factor/").content
+    page = client.get("/account/second-factor/").content
+    assert b"before you go on" in page
+    assert b"govuk-service-navigation" not in page
 
 
 def test_in_a_demonstration_no_second_factor_is_asked_for(browser):
@@ -278,7 +297,7 @@ def test_a_reset_second_factor_has_to_be_set_up_anew(client, staff, real_use, as
         "/account/inactive/",
         "/account/reauthenticate/",
         "/account/2fa/",
-        "/account/with/work/",
+        "/account/with/organisation/",
     ],
 )
 def test_no_other_page_of_the_sign_in_library_can_be_reached(client, path, db):

@@ -119,6 +119,15 @@ def test_every_page_is_one_of_ours(client, staff, path):
     assert b"<script>" not in page.content
 
 
+def test_nothing_is_ever_sent_by_e_mail(browser, clock, mailoutbox, as_):
+    client = browser("tess")
+    client.post("/account/password/", {"old": PASSWORD, "new": "four even duller spoons"})
+    client.get("/account/second-factor/app/")
+    client.post("/account/second-factor/app/", {"code": "000000"})
+    assert len(on_the_record(as_, "user.change-password")) == 1
+    assert mailoutbox == []
+
+
 def test_recovery_codes_are_shown_once(client, staff):
     tess = staff("tess")
     give_app(tess)

@@ -19,7 +19,7 @@ def provider(settings, monkeypatch):
         "openid_connect": {
             "APPS": [
                 {
-                    "provider_id": "work",
+                    "provider_id": "organisation",
                     "name": "the council",
                     "client_id": "onestory",
                     "secret": "secret",
@@ -50,10 +50,10 @@ def provider(settings, monkeypatch):
 def come_back(client, follow=True, next_url="/account/", process="login"):
     """Go to the provider and come back with what it says."""
     client.get("/account/sign-in/")
-    away = client.post("/account/with/work/", {"next": next_url, "process": process})
+    away = client.post("/account/with/organisation/", {"next": next_url, "process": process})
     assert away.url.startswith("https://id.example.org/authorize?")
     state = next(iter(client.session["socialaccount_states"]))
-    return client.get(f"/account/with/work/back/?code=1&state={state}", follow=follow)
+    return client.get(f"/account/with/organisation/back/?code=1&state={state}", follow=follow)
 
 
 def test_without_a_provider_there_is_no_button(client):
@@ -110,9 +110,9 @@ def test_it_connects_nothing_to_the_account_of_another(browser, provider):
     client = browser("nell")
     provider(email="tess@example.org", email_verified=True)
     client.get("/account/sign-in/")
-    client.post("/account/with/work/?process=connect", {})
+    client.post("/account/with/organisation/?process=connect", {})
     state = next(iter(client.session["socialaccount_states"]))
-    assert client.get(f"/account/with/work/back/?code=1&state={state}").status_code == 403
+    assert client.get(f"/account/with/organisation/back/?code=1&state={state}").status_code == 403
     assert not SocialAccount.objects.exists()
 
 
