@@ -38,12 +38,12 @@ def acting(actor: Actor, *, purpose: str):
         token = _scope.set(scope)
         try:
             yield scope
+            # What fails is rolled back, and who acted with it.
             if not connection.needs_rollback:
                 write_down_reads(scope)
+                _tell(*before)
         finally:
             _scope.reset(token)
-            if not connection.needs_rollback:
-                _tell(*before)
 
 
 def now() -> datetime:
