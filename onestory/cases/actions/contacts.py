@@ -22,6 +22,7 @@ from onestory.cases.rules.told import Told, check
 from onestory.kernel import record
 from onestory.people import actions as people
 from onestory.people.actions import Facts
+from onestory.people.models import Relationship
 from onestory.people.queries import names
 
 PURPOSE = "triage"
@@ -48,10 +49,10 @@ def record_contact(
         person = people.add_person(by=by, team_id=team_id, facts=facts, kinds=_kinds(told))
         person_id, told = person.pk, replace(told, safe=replace(told.safe, seen_id=None))
     _keep_reach(by, person_id, told)
-    household = _keep_household(by, team_id, person_id, told)
+    _keep_household(by, team_id, person_id, told)
     contact = _create(by, team_id, to_team, person_id, told)
     if to_team.pk != team_id:
-        _pass_on(by, contact, household, told)
+        _pass_on(by, contact, told)
     record.write(
         "contact.send",
         by=by,
@@ -100,9 +101,8 @@ def _keep_reach(by: Actor, person_id: UUID, told: Told) -> None:
         people.add_address(by=by, person_id=person_id, **asdict(told.home))
 
 
-def _keep_household(by: Actor, team_id: UUID, person_id: UUID, told: Told) -> list[UUID]:
+def _keep_household(by: Actor, team_id: UUID, person_id: UUID, told: Told) -> None:
     """Each becomes a person of their own; who they are to the survivor lies in her story."""
-    ids = []
     for member in told.household:
         other = people.add_person(by=by, team_id=team_id, facts=member.facts, kinds=[Kind.IDENTITY])
         people.relate(
@@ -113,8 +113,6 @@ def _keep_household(by: Actor, team_id: UUID, person_id: UUID, told: Told) -> li
             lives_with=member.lives_with,
             uses_abuse=member.uses_abuse,
         )
-        ids.append(other.pk)
-    return ids
 
 
 def _create(by: Actor, team_id: UUID, to_team: Team, person_id: UUID, told: Told) -> Contact:
@@ -145,15 +143,22 @@ def _create(by: Actor, team_id: UUID, to_team: Team, person_id: UUID, told: Told
     )
 
 
-def _pass_on(by: Actor, contact: Contact, household: list[UUID], told: Told) -> None:
-    """Open to the receiving team what it needs to decide, and to help."""
+def _pass_on(by: Actor, contact: Contact, told: Told) -> None:
+    """Open to the receiving team what it needs to decide, and to help.
+
+    That is also who the people in the survivor's life are, as far as we may say it.
+    """
     open_to_us = access.open_envelopes(by, contact.person_id)
     kinds = [*KINDS, Kind.WHEREABOUTS] if told.share_whereabouts else KINDS
     of_survivor = [open_to_us[kind] for kind in kinds if kind in open_to_us]
-    of_household = Envelope.objects.filter(person_id__in=household, kind=Kind.IDENTITY)
+    others = Relationship.objects.filter(person_id=contact.person_id, superseded_at=None)
+    of_others = Envelope.objects.filter(
+        person_id__in=[row.other_id for row in others], kind=Kind.IDENTITY
+    )
+    ours = access.may_share(by, of_others)
     share(
         by=by,
-        envelopes=[*of_survivor, *of_household],
+        envelopes=[*of_survivor, *(e for e in of_others if e.pk in ours)],
         team=contact.to_team,
         purpose=PURPOSE,
         basis=told.sharing.basis,

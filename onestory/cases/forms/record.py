@@ -64,13 +64,8 @@ class WhoPage(Page):
         label="Sex", choices=terms("sexes"), required=False, inline=True, small=True
     )
     phone = forms.PhoneField(label="Telephone", required=False)
-    lines = forms.TextAreaField(
-        label="Address",
-        help_text="House and street.",
-        required=False,
-        rows=2,
-        max_length=300,
-        autocomplete="off",
+    lines = forms.TextField(
+        label="Address", help_text="House and street.", required=False, autocomplete="off"
     )
     postcode = forms.PostcodeField(label="Postcode", required=False)
     locality = forms.SelectField(
@@ -225,15 +220,17 @@ class SharingPage(Page):
     """Who should act, and what allows it to be passed on."""
 
     to_team = forms.RadiosField(label="Who should act?", called="who should act")
-    source = forms.SelectField(label="Who told you?", choices=terms("sources"))
+    source = forms.SelectField(
+        label="Counted as coming from", called="who it comes from", choices=terms("sources")
+    )
     channel = forms.SelectField(
-        label="How were you told?", called="how you were told", choices=terms("channels")
+        label="How it came", called="how it came", choices=terms("channels")
     )
     share_whereabouts = forms.CheckboxField(
         label="Pass on the confidential address as well", required=False
     )
 
-    def __init__(self, *args, confidential: bool = False, **kwargs):
+    def __init__(self, *args, confidential: bool = False, draft=None, **kwargs):
         super().__init__(*args, **kwargs)
         doors = [team for team in pack().teams.values() if team.front_door]
         self.fields["to_team"].choices = [(door.code, door.name) for door in doors]
@@ -243,6 +240,9 @@ class SharingPage(Page):
         self.order_fields(["to_team", "basis", "share_whereabouts"])
         if not confidential:
             del self.fields["share_whereabouts"]
+        # Only now are all the fields there that a draft may fill.
+        if draft and not self.is_bound:
+            self._restore(draft)
 
 
 FORMS: Mapping[str, type[Page]] = {

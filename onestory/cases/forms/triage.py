@@ -99,5 +99,6 @@ class ReferForm(forms.Form):
 
 
 def _hint(offer: Offer) -> str:
+    """Why it is among the first; the others are known by their names."""
     met = [pack().needs.name(code) for code in sorted(offer.met)]
-    return f"{offer.about} Meets: {', '.join(met).lower()}." if met else offer.about
+    return f"{offer.about} Meets: {', '.join(met).lower()}." if met else ""

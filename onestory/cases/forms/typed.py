@@ -62,12 +62,16 @@ def page_options(answers: Mapping, page: str) -> dict:
 
 
 def page_forms(answers: Mapping, page: str, *, judged: bool, room: int = 0) -> list[Page]:
-    """The forms of a page as they were filled in; `judged` ones say what is wrong."""
+    """The forms of a page as they were filled in; `judged` ones say what is wrong.
+
+    `room` is for how many people there is room on the household page, if not only for the typed.
+    """
     typed = typed_on(answers, page)
     how = {"data": typed} if judged else {"draft": typed}
     if page == "household":
-        count = max(members_typed(typed), room)
-        return [MemberForm(prefix=f"p{number}", **how) for number in range(count)]
+        count = members_typed(typed)
+        filled = [MemberForm(prefix=f"p{number}", **how) for number in range(count)]
+        return filled + [MemberForm(prefix=f"p{number}") for number in range(count, room)]
     return [FORMS[page](**how, **page_options(answers, page))]
 
 

@@ -193,7 +193,7 @@ def _page(
         "referrals": _referrals(view),
         "referral_columns": ["To", "Sent", "Where it stands"],
         "safe_to_call": words.safe_to_call(view.person),
-        "told_by": clocks.sender_told_by(pack(), one.received_at),
+        "told_by": words.by_when(clocks.sender_told_by(pack(), one.received_at)),
         "person_url": words.person_url(view.person.person.pk),
         "back": reverse("cases:worklist"),
     }

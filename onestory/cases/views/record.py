@@ -27,8 +27,8 @@ from onestory.cases.forms.typed import (
 from onestory.cases.models import Draft
 from onestory.cases.queries import contacts as queries
 from onestory.cases.rules import clocks, routing
+from onestory.cases.views import words
 from onestory.cases.views.asked import number, uuid
-from onestory.cases.views.words import found_facts
 from onestory.kernel.errors import Refused, Stale
 from onestory.people import queries as people
 from onestory.people.views.words import safe_contact_rows
@@ -61,7 +61,7 @@ def record(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "searched": bool(text),
-        "found": [(one, found_facts(one)) for one in found],
+        "found": [(one, words.found_facts(one)) for one in found],
         "back": reverse("cases:worklist"),
     }
     return render(request, "cases/record.html", context)
@@ -178,7 +178,8 @@ def sent(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     context = {
         "contact": contact,
         "safe": safe[0] if safe else None,
-        "told_by": clocks.sender_told_by(pack(), contact.received_at),
+        "decided_by": words.by_when(contact.due_at),
+        "told_by": words.by_when(clocks.sender_told_by(pack(), contact.received_at)),
         "own": contact.from_team_id == contact.to_team_id,
     }
     return render(request, "cases/sent.html", context)

@@ -1,15 +1,18 @@
 """Contacts, referrals and cases in plain words, for lists and rows of a page."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from onestory.agencies.pack import pack
 from onestory.cases.models import Case, Contact, Referral
 from onestory.cases.rules.states import ContactState, ReferralState, contact_state, referral_state
+from onestory.kernel.calendar import due_in_words, overdue
 from onestory.kernel.components import Row
 from onestory.kernel.templatetags.pages import moment, rag, tag
 from onestory.people.models import Identity
@@ -165,6 +168,12 @@ def case_rows(case: Case) -> list[Row]:
 def safe_to_call(person: PersonView) -> str:
     """yes, no or unknown: what is not known is never taken for yes."""
     return person.safe_contacts[0].safe_to_call if person.safe_contacts else "unknown"
+
+
+def by_when(due: datetime) -> str:
+    """A time to come, as a person would say it: "tomorrow 14:05"."""
+    now = timezone.now()
+    return moment(due) if overdue(due, now) else due_in_words(due, now).removeprefix("due ")
 
 
 def person_url(person_id: UUID) -> str:

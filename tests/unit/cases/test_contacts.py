@@ -233,3 +233,16 @@ def test_each_verb_is_on_the_record_without_names(referral, as_):
 def test_due_time_is_of_receipt(contact):
     assert contact.due_at - contact.received_at == timedelta(hours=24)
     assert timezone.now() - contact.received_at < timedelta(minutes=5)
+
+
+def test_who_is_known_to_live_there_goes_along_as_well(contact, as_):
+    """A second contact, to another front door, about somebody whose family is known already."""
+    with as_("olu") as by:
+        known = SafeContact.objects.get(person_id=contact.person_id)
+        safe = replace(told().safe, seen_id=known.pk)
+        again = told(safe=safe, household=(), to_team="mash")
+        record_contact(by=by, team_id=by.home_team_id, told=again, person_id=contact.person_id)
+        family = [r.other_id for r in Relationship.objects.filter(person_id=contact.person_id)]
+    with as_("cass"):
+        names = Identity.objects.filter(person_id__in=family)
+        assert {name.given_name for name in names} == {"Ben", "Dean"}

@@ -327,3 +327,32 @@ def test_the_list_of_cases_is_narrowed_by_codes(browse, graded, as_):
 def test_nobody_signed_in_is_sent_to_sign_in(db, client):
     for path in ("/", "/record/", "/cases/"):
         assert "sign-in" in client.get(path)["Location"]
+
+
+@pytest.mark.parametrize(
+    ("page", "chosen"),
+    [
+        ("who", ["female", "grays"]),
+        ("household", ["child", "lives"]),
+        ("safe", ["yes"]),
+        ("happened", ["physical", "coercive-control", "no"]),
+        ("needs", ["risk-of-homelessness", "money"]),
+        ("sharing", ["housing-safeguarding", "consent", "self", "counter"]),
+    ],
+)
+def test_a_page_opened_again_shows_what_was_chosen(browse, page, chosen):
+    browser = browse("olu")
+    draft = start(browser)
+    fill(browser, draft)
+    shown = browser.get(reverse("cases:record-page", args=[draft, page])).content.decode()
+    for value in chosen:
+        assert re.search(rf'value="{value}"[^>]*(checked|selected)', shown), value
+
+
+def test_a_new_person_of_the_household_starts_afresh(browse):
+    browser = browse("olu")
+    url = reverse("cases:record-page", args=[start(browser), "household"])
+    page = browser.post(
+        url, {"count": "1", "p0-which": "abuse", "version": "0", "tab": "one", "action": "add"}
+    ).content.decode()
+    assert page.count("checked") == 2
