@@ -1,7 +1,6 @@
 """Databases for tests: one template, built once by the real setup, and quick copies of it."""
 
 import hashlib
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -37,7 +36,6 @@ def ensure_template() -> None:
         done = subprocess.run(
             [sys.executable, "-m", "tests.build_template"],
             cwd=ROOT,
-            env={**os.environ, "ONESTORY_DATABASE": TEMPLATE},
             capture_output=True,
             text=True,
         )

@@ -8,7 +8,7 @@ HOME = Path(os.environ.get("ONESTORY_TEST_HOME", Path(__file__).parent.parent / 
 TEMPLATE = "onestory_test_template"
 
 os.environ["ONESTORY_HOME"] = str(HOME)
-os.environ.setdefault("ONESTORY_DATABASE", f"onestory_test_{WORKER}")
+os.environ["ONESTORY_DATABASE"] = f"onestory_test_{WORKER}"
 os.environ["ONESTORY_DEMO"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "onestory.settings"
 # Where style sheets would be collected: WhiteNoise warns when it is not there.
