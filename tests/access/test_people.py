@@ -8,9 +8,12 @@ from django.db import DatabaseError, connection, transaction
 from django.http import Http404
 
 from onestory.access import queries as access
+from onestory.access.acting import acting
 from onestory.access.actions import share as share_envelopes
 from onestory.access.models import Entry
+from onestory.agencies.actor import system_actor
 from onestory.agencies.models import Team
+from onestory.kernel.errors import Refused
 from onestory.kernel.ids import new_id
 from onestory.people import actions, queries
 from onestory.people.actions import Facts
@@ -176,6 +179,29 @@ class TestByActionsAndQueries:
                     queries.open_person(bart, person_id)
             found = {one.person.pk for one in queries.find(bart, "Ruthie Marsh")}
             assert found.isdisjoint({ruth, again.pk})
+
+
+class TestJoining:
+    def test_makes_no_ring_through_a_record_that_the_joiner_cannot_see(self, as_):
+        """One team joins a to b and b to c; another knows c and a alone, and joins them no more."""
+        with as_("mina") as mina:
+            a, b, c = (
+                actions.add_person(by=mina, team_id=mina.home_team_id, facts=Facts("Wyn", name))
+                for name in ("Ash", "Birch", "Cedar")
+            )
+            actions.join(by=mina, kept_id=b.pk, joined_id=a.pk, reason="Same letter.")
+            actions.join(by=mina, kept_id=c.pk, joined_id=b.pk, reason="Same letter.")
+            share_envelopes(
+                by=mina,
+                envelopes=[access.open_envelopes(mina, key)["identity"] for key in (a.pk, c.pk)],
+                team=Team.objects.get(code="pass"),
+                purpose="support",
+                basis="consent",
+            )
+        with acting(system_actor(team="pass"), purpose="test") as scope:
+            assert queries.records(scope.actor, a.pk) == [a]
+            with pytest.raises(Refused, match="joined already"):
+                actions.join(by=scope.actor, kept_id=a.pk, joined_id=c.pk, reason="Same letter.")
 
 
 class TestMatchesAreToldToHolders:
