@@ -20,7 +20,7 @@ from onestory.analysis.cases import (
     ReportSettings,
     Selection,
 )
-from onestory.analysis.periods import in_words
+from onestory.analysis.periods import ONE_DAY, in_words
 from onestory.analysis.tables import MONTHS, REST
 from onestory.kernel.calendar import FinancialYear
 
@@ -29,6 +29,7 @@ RISK = {
     "percent": "Risk assessment completed",
     "missing": "Risk assessment not completed",
 }
+LONGEST_MONTH = 31
 SEXUAL = dict.fromkeys(("cases", "percent"), "Sexual abuse cases")
 
 
@@ -56,8 +57,10 @@ class Figure:
 
     @property
     def label(self) -> str:
-        """What is counted: 'Grays'."""
-        return "All cases" if self.selection.code == ALL else self._labels[self.selection.code]
+        """What is counted: 'Grays'. Of a month, its period says it."""
+        if self.selection.code == ALL or (self.table == "month" and self._is_a_month):
+            return "All cases"
+        return self._labels[self.selection.code]
 
     @property
     def period(self) -> str:
@@ -66,7 +69,13 @@ class Figure:
         year = FinancialYear.of(start)
         if (start, end) == (year.start, year.end):
             return year.label
-        return f"{in_words(start)} to {in_words(end)}"
+        return f"{start:%B %Y}" if self._is_a_month else f"{in_words(start)} to {in_words(end)}"
+
+    @property
+    def _is_a_month(self) -> bool:
+        start, end = self.selection.start, self.selection.end
+        past = end + ONE_DAY
+        return start.day == past.day == 1 and (past - start).days <= LONGEST_MONTH
 
     @property
     def condition(self) -> Q:

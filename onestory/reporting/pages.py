@@ -24,7 +24,16 @@ class Shown:
     table: Table
     columns: list[Column]
     rows: list[list[Cell]]
-    drawing: str
+    chart: Chart | None
+
+    @property
+    def drawing(self) -> str:
+        """Its chart, if it has one."""
+        return drawing(self.chart) if self.chart else ""
+
+    @property
+    def drawing_title(self) -> str:
+        return f"Chart: {self.chart.title}"
 
 
 def shown(section: Section, link: Link) -> Iterator[Shown]:
@@ -32,7 +41,7 @@ def shown(section: Section, link: Link) -> Iterator[Shown]:
     for table, chart in section.figures:
         columns = [Column(table.corner), *(Column(label, numeric=True) for label in table.columns)]
         rows = [[Cell(row), *_cells(table, row, cells, link)] for row, cells in table.lines]
-        yield Shown(table, columns, rows, _drawn(chart))
+        yield Shown(table, columns, rows, chart)
 
 
 def _cells(table: Table, row: str, cells: tuple[Counted, ...], link: Link) -> Iterator[Cell]:
@@ -43,10 +52,6 @@ def _cells(table: Table, row: str, cells: tuple[Counted, ...], link: Link) -> It
             url=link(cell.key) if opens else "",
             spoken=f"{table.title}: {row}, {column}" if opens else "",
         )
-
-
-def _drawn(chart: Chart | None) -> str:
-    return drawing(chart) if chart else ""
 
 
 def case_rows(cases: Iterable[Case], pack: Pack) -> Iterator[list]:
