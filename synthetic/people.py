@@ -11,6 +11,7 @@ meera                   Meera Solanki, survivor                      idva
 """
 
 from datetime import date
+from uuid import UUID
 
 from onestory.access.acting import acting
 from onestory.access.actions import bar
@@ -68,7 +69,25 @@ def _sara_and_hers(by: Actor) -> dict:
         "jack": _added(by, Facts("Jack", "Hollis", born_on=date(2018, 12, 1), sex="male")),
         "derek": _added(by, DEREK),
     }
-    sara = people["sara"].pk
+    _reach_sara(by, people["sara"].pk)
+    for name, kind, lives_with in (
+        ("ellie", "child", True),
+        ("jack", "child", True),
+        ("derek", "husband-or-wife", False),
+    ):
+        actions.relate(
+            by=by,
+            person_id=people["sara"].pk,
+            other_id=people[name].pk,
+            kind=kind,
+            lives_with=lives_with,
+            uses_abuse=name == "derek",
+        )
+    return people
+
+
+def _reach_sara(by: Actor, sara: UUID) -> None:
+    """How to reach her safely, the home she has left, and where she is."""
     actions.set_safe_contact(
         by=by,
         person_id=sara,
@@ -101,15 +120,3 @@ def _sara_and_hers(by: Actor) -> dict:
         housing="with-family-or-friends",
         confidential=True,
     )
-    for child in ("ellie", "jack"):
-        actions.relate(
-            by=by, person_id=sara, other_id=people[child].pk, kind="child", lives_with=True
-        )
-    actions.relate(
-        by=by,
-        person_id=sara,
-        other_id=people["derek"].pk,
-        kind="husband-or-wife",
-        uses_abuse=True,
-    )
-    return people

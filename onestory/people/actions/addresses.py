@@ -33,17 +33,17 @@ def add_address(
     if housing and housing not in pack().housing:
         raise Refused("Choose a kind of home from the list.")
     kind = _kind(confidential)
-    lock(person_id)
-    envelope_id = to_write(by, person_id, kind)
+    lock(person_id, by=by)
+    envelope_id = to_write(by=by, person_id=person_id, kind=kind)
     address = Address.objects.create(
-        **written(by, person_id, envelope_id),
+        **written(by=by, person_id=person_id, envelope_id=envelope_id),
         lines="\n".join(line.strip() for line in lines.splitlines() if line.strip()),
         postcode=postcode.strip().upper(),
         locality=locality,
         housing=housing,
         confidential=confidential,
     )
-    keep_keys(person_id, envelope_id, kind)
+    keep_keys(by=by, person_id=person_id, envelope_id=envelope_id, kind=kind)
     record.write(
         "address.add",
         by=by,
@@ -57,9 +57,14 @@ def add_address(
 @transaction.atomic
 def end_address(*, by: Actor, address_id: UUID) -> Address:
     """Say that they live there no longer."""
-    address = row_to_end(by, Address, address_id)
-    supersede(by, address)
-    keep_keys(address.person_id, address.envelope_id, _kind(address.confidential))
+    address = row_to_end(by=by, model=Address, row_id=address_id)
+    supersede(by=by, row=address)
+    keep_keys(
+        by=by,
+        person_id=address.person_id,
+        envelope_id=address.envelope_id,
+        kind=_kind(address.confidential),
+    )
     record.write(
         "address.end",
         by=by,

@@ -23,7 +23,7 @@ def ask(
 ) -> AccessRequest:
     """Ask those who hold a closed envelope of this person to open it to the team."""
     by.must(Permission.PERSON_FIND, team_id)
-    lock(person_id)
+    lock(person_id, by=by)
     cover = next((c for c in queries.envelopes_of(by, person_id) if c.kind == kind), None)
     if cover is None:
         raise Http404

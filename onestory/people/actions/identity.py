@@ -16,9 +16,11 @@ from onestory.agencies.roles import Permission
 from onestory.kernel import record
 from onestory.kernel.errors import Refused, Stale
 from onestory.kernel.ids import new_id, reference
-from onestory.people.actions.envelopes import current, lock, supersede, to_write, written
-from onestory.people.actions.search_keys import keep_keys, keys_of_identity
+from onestory.people.actions.envelopes import lock, supersede, to_write, written
+from onestory.people.actions.search_keys import keep_keys
 from onestory.people.models import Identity, Person
+from onestory.people.queries import fact_now
+from onestory.people.queries.matching import keys_of
 from onestory.people.rules import keys
 
 SURVIVOR_KINDS = (
@@ -61,8 +63,10 @@ def add_person(
     kinds = dict.fromkeys([Kind.IDENTITY.value, *kinds])
     envelopes = make_envelopes(by=by, person_id=person.pk, kinds=kinds, team_id=team_id)
     envelope = envelopes[Kind.IDENTITY]
-    identity = Identity.objects.create(**values, **written(by, person.pk, envelope.pk))
-    keep_keys(person.pk, envelope.pk, Kind.IDENTITY)
+    identity = Identity.objects.create(
+        **values, **written(by=by, person_id=person.pk, envelope_id=envelope.pk)
+    )
+    keep_keys(by=by, person_id=person.pk, envelope_id=envelope.pk, kind=Kind.IDENTITY)
     _tell_holders(identity)
     record.write("person.add", by=by, person_id=person.pk, envelopes=[envelope.pk])
     return person
@@ -74,18 +78,20 @@ def change_identity(*, by: Actor, person_id: UUID, seen_id: UUID | None, facts: 
 
     Raises `Stale` with the one that holds now, if that is another.
     """
-    lock(person_id)
-    envelope_id = to_write(by, person_id, Kind.IDENTITY)
+    lock(person_id, by=by)
+    envelope_id = to_write(by=by, person_id=person_id, kind=Kind.IDENTITY)
     values = _checked(facts)
-    before = current(Identity, person_id).first()
+    before = fact_now(by, Identity, person_id)
     if (before.pk if before else None) != seen_id:
         raise Stale("Somebody else has changed this while you were writing.", before)
     if before and all(getattr(before, name) == value for name, value in values.items()):
         return before
     if before:
-        supersede(by, before)
-    after = Identity.objects.create(**values, **written(by, person_id, envelope_id))
-    keep_keys(person_id, envelope_id, Kind.IDENTITY)
+        supersede(by=by, row=before)
+    after = Identity.objects.create(
+        **values, **written(by=by, person_id=person_id, envelope_id=envelope_id)
+    )
+    keep_keys(by=by, person_id=person_id, envelope_id=envelope_id, kind=Kind.IDENTITY)
     _tell_holders(after)
     changed = sorted(n for n, v in values.items() if not before or getattr(before, n) != v)
     record.write(
@@ -145,7 +151,7 @@ def _tell_holders(identity: Identity) -> None:
     Only names and birth count: an address or a telephone is shared with a household, and the person
     using abuse may be one of it.
     """
-    looked_up = keys.wanted(keys_of_identity(identity))
+    looked_up = keys.wanted(keys_of(identity))
     if identity.born_on:
         looked_up |= keys.wanted_dob(identity.born_on)
     heaviest: dict[tuple[str, str], float] = {}

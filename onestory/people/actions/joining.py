@@ -22,7 +22,7 @@ def join(*, by: Actor, kept_id: UUID, joined_id: UUID, reason: str) -> Join:
     if kept_id == joined_id:
         raise Refused("Choose two different records.")
     reason = _given(reason, "Say why these two records are of one person.")
-    people = lock(kept_id, joined_id)
+    people = lock(kept_id, joined_id, by=by)
     if _joined_already(kept_id, joined_id):
         raise Refused("These two records are joined already.")
     if people[joined_id].joined_into_id:
@@ -54,7 +54,7 @@ def undo_join(*, by: Actor, join_id: UUID, reason: str) -> Join:
     found = Join.objects.filter(pk=join_id).first()
     if found is None:
         raise Http404
-    lock(found.kept_id, found.joined_id)
+    lock(found.kept_id, found.joined_id, by=by)
     found.refresh_from_db()
     if found.undone_at:
         raise Refused("These two records have been taken apart already.")
@@ -79,7 +79,7 @@ def settle_notice(*, by: Actor, notice_id: UUID, how: str) -> MatchNotice:
     notice = MatchNotice.objects.filter(pk=notice_id).first()
     if notice is None:
         raise Http404
-    lock(notice.person_id)
+    lock(notice.person_id, by=by)
     notice.refresh_from_db()
     if notice.settled_at:
         raise Refused("Somebody else has settled this.")

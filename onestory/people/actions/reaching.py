@@ -9,7 +9,6 @@ from onestory.agencies.actor import Actor
 from onestory.kernel import record
 from onestory.kernel.errors import Refused, Stale
 from onestory.people.actions.envelopes import (
-    current,
     lock,
     row_to_end,
     supersede,
@@ -18,6 +17,7 @@ from onestory.people.actions.envelopes import (
 )
 from onestory.people.actions.search_keys import keep_keys
 from onestory.people.models import Phone, SafeContact
+from onestory.people.queries import fact_now
 from onestory.people.rules.numbers import read_phone
 
 
@@ -38,16 +38,16 @@ def set_safe_contact(
 
     `seen_id` is what the user saw and replaces (None: nothing was recorded). Raises `Stale`.
     """
-    lock(person_id)
-    envelope_id = to_write(by, person_id, Kind.SAFE_CONTACT)
+    lock(person_id, by=by)
+    envelope_id = to_write(by=by, person_id=person_id, kind=Kind.SAFE_CONTACT)
     _must_be_safe_words(safe_to_call, voicemail, text_messages)
-    before = current(SafeContact, person_id).first()
+    before = fact_now(by, SafeContact, person_id)
     if (before.pk if before else None) != seen_id:
         raise Stale("Somebody else has changed this while you were writing.", before)
     if before:
-        supersede(by, before)
+        supersede(by=by, row=before)
     after = SafeContact.objects.create(
-        **written(by, person_id, envelope_id),
+        **written(by=by, person_id=person_id, envelope_id=envelope_id),
         safe_to_call=safe_to_call,
         when_safe=when_safe.strip(),
         voicemail=voicemail,
@@ -80,18 +80,18 @@ def add_phone(
     if not digits:
         raise Refused("Enter a telephone number.")
     _must_be_safe_words(safe)
-    lock(person_id)
-    envelope_id = to_write(by, person_id, Kind.SAFE_CONTACT)
-    for before in current(Phone, person_id):
+    lock(person_id, by=by)
+    envelope_id = to_write(by=by, person_id=person_id, kind=Kind.SAFE_CONTACT)
+    for before in Phone.objects.filter(person_id=person_id, superseded_at=None):
         if read_phone(before.number) == digits:
-            supersede(by, before)
+            supersede(by=by, row=before)
     phone = Phone.objects.create(
-        **written(by, person_id, envelope_id),
+        **written(by=by, person_id=person_id, envelope_id=envelope_id),
         number=number.strip(),
         safe=safe,
         whose=whose.strip(),
     )
-    keep_keys(person_id, envelope_id, Kind.SAFE_CONTACT)
+    keep_keys(by=by, person_id=person_id, envelope_id=envelope_id, kind=Kind.SAFE_CONTACT)
     record.write(
         "phone.add",
         by=by,
@@ -106,9 +106,11 @@ def add_phone(
 @transaction.atomic
 def end_phone(*, by: Actor, phone_id: UUID) -> Phone:
     """Say that a number is no longer theirs."""
-    phone = row_to_end(by, Phone, phone_id)
-    supersede(by, phone)
-    keep_keys(phone.person_id, phone.envelope_id, Kind.SAFE_CONTACT)
+    phone = row_to_end(by=by, model=Phone, row_id=phone_id)
+    supersede(by=by, row=phone)
+    keep_keys(
+        by=by, person_id=phone.person_id, envelope_id=phone.envelope_id, kind=Kind.SAFE_CONTACT
+    )
     record.write(
         "phone.end",
         by=by,

@@ -10,7 +10,6 @@ from onestory.agencies.pack import pack
 from onestory.kernel import record
 from onestory.kernel.errors import Refused
 from onestory.people.actions.envelopes import (
-    current,
     lock,
     row_to_end,
     supersede,
@@ -41,12 +40,14 @@ def relate(
         raise Refused("Choose what they are to each other.")
     if uses_abuse and not term.person_using_abuse_possible:
         raise Refused(f"Somebody who is “{term.name}” cannot be the person using abuse.")
-    lock(person_id, other_id)
-    envelope_id = to_write(by, person_id, Kind.STORY)
-    for before in current(Relationship, person_id).filter(other_id=other_id):
-        supersede(by, before)
+    lock(person_id, other_id, by=by)
+    envelope_id = to_write(by=by, person_id=person_id, kind=Kind.STORY)
+    for before in Relationship.objects.filter(
+        person_id=person_id, other_id=other_id, superseded_at=None
+    ):
+        supersede(by=by, row=before)
     relationship = Relationship.objects.create(
-        **written(by, person_id, envelope_id),
+        **written(by=by, person_id=person_id, envelope_id=envelope_id),
         other_id=other_id,
         kind=kind,
         lives_with=lives_with,
@@ -66,8 +67,8 @@ def relate(
 @transaction.atomic
 def end_relationship(*, by: Actor, relationship_id: UUID) -> Relationship:
     """Say that this no longer holds, or never did."""
-    relationship = row_to_end(by, Relationship, relationship_id)
-    supersede(by, relationship)
+    relationship = row_to_end(by=by, model=Relationship, row_id=relationship_id)
+    supersede(by=by, row=relationship)
     record.write(
         "relationship.end",
         by=by,

@@ -3,12 +3,14 @@
 from uuid import UUID
 
 from onestory.access.models import Kind
+from onestory.agencies.actor import Actor
 from onestory.people.models import Address, Identity, Phone, SearchKey
+from onestory.people.queries.matching import keys_of
 from onestory.people.rules import keys
 from onestory.people.rules.keys import Key
 
 
-def keep_keys(person_id: UUID, envelope_id: UUID, kind: str) -> None:
+def keep_keys(*, by: Actor, person_id: UUID, envelope_id: UUID, kind: str) -> None:
     """Bring the search keys of an envelope in line with the facts in it."""
     wanted = _KEYS_OF[kind](envelope_id)
     held = {Key(row.kind, row.value): row.pk for row in _held(envelope_id)}
@@ -21,13 +23,6 @@ def keep_keys(person_id: UUID, envelope_id: UUID, kind: str) -> None:
     )
 
 
-def keys_of_identity(identity: Identity) -> set[Key]:
-    """The keys of who somebody is: names and date of birth."""
-    return keys.of_name(
-        identity.given_name, identity.family_name, identity.other_names.splitlines()
-    ) | keys.of_dob(identity.born_on)
-
-
 def _held(envelope_id: UUID):
     return SearchKey.objects.filter(envelope_id=envelope_id)
 
@@ -35,7 +30,7 @@ def _held(envelope_id: UUID):
 def _of_identity(envelope_id: UUID) -> set[Key]:
     found = _of_addresses(envelope_id)
     for identity in Identity.objects.filter(envelope_id=envelope_id, superseded_at=None):
-        found |= keys_of_identity(identity)
+        found |= keys_of(identity)
     return found
 
 

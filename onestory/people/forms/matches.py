@@ -2,7 +2,7 @@
 
 from onestory.agencies.pack import pack
 from onestory.kernel import forms
-from onestory.people.forms.facts import terms
+from onestory.people.forms.facts import Page, terms
 from onestory.people.models import MatchNotice
 from onestory.people.rules.search import LONGEST_TEXT, parse
 
@@ -81,7 +81,7 @@ class AskForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Page):
     """Yes, on a basis; or no, and why."""
 
     agreed = forms.YesNoField(
@@ -91,8 +91,8 @@ class AnswerForm(forms.Form):
     )
     basis = forms.RadiosField(label="On what basis?", called="the basis", choices=terms("bases"))
     reason = forms.TextAreaField(
-        label="Reason",
-        help_text="Needed where they have not agreed.",
+        label="Reason for sharing, where the survivor has not agreed",
+        called="the reason for sharing",
         required=False,
         rows=3,
         max_length=1000,

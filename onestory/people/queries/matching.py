@@ -6,7 +6,8 @@ from uuid import UUID
 
 from onestory.agencies.actor import Actor
 from onestory.people.models import Address, Identity, Phone
-from onestory.people.rules import compare, places
+from onestory.people.rules import compare, keys, places
+from onestory.people.rules.keys import Key
 
 
 def identities(by: Actor, person_ids: Iterable[UUID]) -> dict[UUID, Identity]:
@@ -54,6 +55,14 @@ def facts(
 
 # "Prefers not to say" and "not known" say nothing about whether two records are of one person.
 SAID = ("female", "male")
+
+
+def keys_of(identity: Identity) -> set[Key]:
+    """The search keys of who somebody is: names and date of birth."""
+    others = identity.other_names.splitlines()
+    return keys.of_name(identity.given_name, identity.family_name, others) | keys.of_dob(
+        identity.born_on
+    )
 
 
 def weigh_people(by: Actor, one: UUID, other: UUID) -> compare.Match:

@@ -61,6 +61,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "facts": list(filter(None, [words.born(identity), sex, view.person.reference])),
         "safe": _safe_contact(view),
         "cards": shown,
+        "may_bar": by.may(Permission.PERSON_BAR),
         "any_closed": not all(card.is_open for card in shown),
         "joinings": [_joining(by, row) for row in view.joins if row.undone_at is None],
         "events": _events(by, view),
