@@ -50,7 +50,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "cases_case": _words(
         "id envelope_id recorded_at recorded_by_id team_id reference person_id referral_id "
         "contact_id opened_on closed_on close_reason category area group abuse risk_assessment "
-        "referred_by imported_id version"
+        "referred_by imported_id list_version version"
     ),
     "access_entry": _words("at transaction actor_id verb person_id envelopes subject detail"),
 }

@@ -324,7 +324,7 @@ class Scribe:
             *(key, carrier, opened.at, opened.by, team, reference, known.id, referral, contact),
             *(facts.opened_on, local(closed.at).date() if closed else None, work.close_reason),
             *(facts.category, facts.area, facts.group, array(facts.abuse)),
-            *(facts.risk_assessment, facts.referred_by, None, int(bool(closed))),
+            *(facts.risk_assessment, facts.referred_by, None, None, int(bool(closed))),
         )
         subject = f"case:{key}"
         detail = {"category": facts.category}

@@ -48,10 +48,6 @@ class Bare:
 
     def _take_off(self, owner: psycopg.Connection) -> None:
         with owner.transaction():
-            for table in self.tables:
-                # COPY is not for tables whose policies bind their owner; the policies are applied
-                # anew when everything is loaded.
-                owner.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
             for table, name, _ in self.foreign_keys + self.keys:
                 owner.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
             for name, _ in self.indexes:

@@ -1,0 +1,17 @@
+"""How fast, and how steady: `make bench` and `make load`, on the county-size set.
+
+    __main__   one tenth and the whole county side by side; writes docs/benchmarks.md
+    load       fifty people at work at once, in front of the real server
+
+The settings are read here, before anything else: those of a demonstration, so that no second factor
+is asked for. Which database it is, ONESTORY_DATABASE says, in each process its own.
+"""
+
+import os
+
+import django
+
+os.environ["ONESTORY_DEMO"] = "1"
+os.environ["DJANGO_SETTINGS_MODULE"] = "onestory.settings"
+os.environ.setdefault("ONESTORY_DATABASE", "onestory_bench")
+django.setup()

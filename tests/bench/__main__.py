@@ -1,0 +1,172 @@
+"""One tenth of a county and the whole, side by side: how long each page takes, and why."""
+
+import multiprocessing
+import os
+import platform
+from datetime import date
+from random import Random
+from statistics import median, quantiles
+
+import click
+from rich.progress import Progress
+
+from tests.bench import counties, page
+from tests.bench.browser import Sample
+from tests.bench.environment import PEOPLE, console
+from tests.bench.worker import serve
+
+# p95 of the server's time in milliseconds, at full size; and by how much ten times the data may
+# lengthen it.
+BUDGETS = {
+    "worklist": 100,
+    "person": 120,
+    "contact": 120,
+    "search": 150,
+    "record a contact: a page": 120,
+    "record a contact: send": 150,
+    "case list": 100,
+    "yearly report": None,
+}
+GROWTH = 1.3
+# The policies bind reading; these pages only read.
+READING = ("worklist", "person", "contact", "search", "case list")
+WARM, COSTED = 12, 25
+
+Samples = dict[str, list[Sample]]
+
+
+@click.command()
+@click.option("--requests", default=200, show_default=True, help="Of each kind, at each size.")
+@click.option("--people", default=PEOPLE, show_default=True, help="In the whole county.")
+@click.option("--write/--no-write", default=True, help="Into docs/benchmarks.md.")
+def main(requests, people, write):
+    """Measure, print, and write the table into docs/benchmarks.md."""
+    sizes = {"tenth": people // 10, "full": people}
+    for number in sizes.values():
+        counties.ensure(number)
+    processes = {size: _start(size, number) for size, number in sizes.items()}
+    orders = {size: channel for size, (_, channel) in processes.items()}
+    samples = _visit_all(orders, requests)
+    costs = _costs(orders["full"])
+    for process, channel in processes.values():
+        channel.send(None)
+        process.join()
+    for size in sizes:
+        counties.drop(_copy_of(size))
+    _print_and_write(samples, costs, requests, write)
+
+
+def _copy_of(size: str) -> str:
+    return f"onestory_bench_{size}_run"
+
+
+def _start(size: str, people: int):
+    """A process with a copy of this county, ready for orders."""
+    name = _copy_of(size)
+    counties.copy(people, name)
+    os.environ.update(counties.environment(name))
+    spawn = multiprocessing.get_context("spawn")
+    ours, theirs = spawn.Pipe()
+    process = spawn.Process(target=serve, args=(theirs,), daemon=True)
+    process.start()
+    ours.recv()
+    return process, ours
+
+
+def _visit_all(orders: dict, requests: int) -> dict[str, Samples]:
+    """Visits to both sizes in turn, first the one and then the other, so that the machine's moods
+    meet both alike."""
+    random = Random(1)
+    samples: dict[str, Samples] = {size: {kind: [] for kind in BUDGETS} for size in orders}
+    with Progress(console=console) as progress:
+        bar = progress.add_task("visits", total=(WARM + requests) * len(BUDGETS))
+        for turn in range(WARM + requests):
+            for kind in BUDGETS:
+                for size in random.sample(list(orders), len(orders)):
+                    orders[size].send(("visit", kind))
+                    sample = orders[size].recv()
+                    if turn >= WARM:
+                        samples[size][kind].append(sample)
+                progress.advance(bar)
+    return samples
+
+
+def _costs(order) -> dict[str, list[tuple[float, float]]]:
+    costs: dict[str, list[tuple[float, float]]] = {kind: [] for kind in READING}
+    with Progress(console=console) as progress:
+        bar = progress.add_task("policies", total=COSTED * len(READING))
+        for kind in READING:
+            for _ in range(COSTED):
+                order.send(("cost", kind))
+                costs[kind].append(order.recv())
+                progress.advance(bar)
+    return costs
+
+
+def _print_and_write(samples, costs, requests: int, write: bool) -> None:
+    speed = [_speed_row(kind, samples) for kind in BUDGETS]
+    policy = [_policy_row(kind, pairs) for kind, pairs in costs.items()]
+    speed_columns = (
+        "page",
+        "p50 tenth",
+        "p50 full",
+        "p95 tenth",
+        "p95 full",
+        "p99 full",
+        "growth",
+        "queries",
+        "in SQL",
+        "budget",
+        "kept",
+    )
+    policy_columns = ("page", "bound", "not bound", "ratio")
+    page.show("Server time of a page, in milliseconds", speed_columns, speed)
+    page.show(
+        "SQL of a page with and without the policies, in milliseconds", policy_columns, policy
+    )
+    if write:
+        about = (
+            f"Measured on {date.today():%d %B %Y}: {requests} visits of each kind at each size, "
+            f"{os.cpu_count()} processors, {_memory()} GB, Python {platform.python_version()}."
+        )
+        tables = (page.markdown(speed_columns, speed), page.markdown(policy_columns, policy))
+        page.write("bench", "\n\n".join((about, *tables)))
+
+
+def _speed_row(kind: str, samples: dict[str, Samples]) -> list[str]:
+    tenth, full = samples["tenth"][kind], samples["full"][kind]
+    p95 = {size: _percentile(samples[size][kind], 95) for size in samples}
+    growth = median(s.total for s in full) / median(s.total for s in tenth)
+    budget = BUDGETS[kind]
+    kept = growth <= GROWTH and p95["full"] <= budget if budget else None
+    return [
+        kind,
+        f"{_percentile(tenth, 50):.0f}",
+        f"{_percentile(full, 50):.0f}",
+        f"{p95['tenth']:.0f}",
+        f"{p95['full']:.0f}",
+        f"{_percentile(full, 99):.0f}",
+        f"{growth:.2f}",
+        f"{median(s.queries for s in full):.0f}",
+        f"{sum(s.sql for s in full) / sum(s.total for s in full):.0%}",
+        str(budget or "–"),
+        {True: "yes", False: "no", None: "–"}[kept],
+    ]
+
+
+def _policy_row(kind: str, pairs: list[tuple[float, float]]) -> list[str]:
+    bound, unbound = (median(times) for times in zip(*pairs, strict=True))
+    ratio = median(one / two for one, two in pairs)
+    return [kind, f"{bound:.1f}", f"{unbound:.1f}", f"{ratio:.2f}"]
+
+
+def _percentile(samples: list[Sample], percent: int) -> float:
+    return quantiles((s.total for s in samples), n=100, method="inclusive")[percent - 1]
+
+
+def _memory() -> int:
+    return round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,159 @@
+"""What people do, as requests: each kind of visit asks some pages and times those that count."""
+
+from collections.abc import Callable
+from random import Random
+
+from django.urls import reverse
+from django.utils import timezone
+
+from onestory.access.acting import acting
+from onestory.agencies.actor import Actor, actor_of
+from onestory.agencies.models import User
+from onestory.agencies.pack import pack
+from onestory.agencies.roles import Permission
+from onestory.cases.actions import start_draft
+from onestory.cases.models import Contact
+from onestory.people.models import Address, Identity, Phone
+from synthetic.county.place import place
+from tests.bench.browser import Browser, Sample
+from tests.bench.telling import typed_pages, who_may
+
+SEARCHES = ("misspelt", "names and birth", "telephone", "postcode", "common name")
+COMMON = ("Smith", "Jones", "Patel", "Taylor", "Brown", "Williams")
+LISTS = ("", "?show=contacts", "?show=referrals", "?show=sent")
+ASKED = 60
+
+
+class Visits:
+    """Visits to one database, the same for the same seed."""
+
+    def __init__(self, seed: int):
+        self.random = Random(seed)
+        self.place = place(timezone.now())
+        self.browsers: dict[str, Browser] = {}
+        self.last: Browser | None = None
+        self.people_of: dict[str, list] = {}
+        self.kinds: dict[str, Callable[[], Sample]] = {
+            "worklist": self.worklist,
+            "person": self.person,
+            "contact": self.contact,
+            "search": self.search,
+            "record a contact: a page": self.record_page,
+            "record a contact: send": self.send,
+            "case list": self.case_list,
+            "yearly report": self.report,
+        }
+
+    # Each of these is one visit.
+
+    def worklist(self) -> Sample:
+        browser = self._somebody(Permission.CONTACT_RECORD)
+        return browser.get(reverse("cases:worklist") + self.random.choice(LISTS)).sample
+
+    def person(self) -> Sample:
+        browser = self._somebody(Permission.PERSON_FIND, knowing=True)
+        return browser.get(reverse("people:person", args=[self._known(browser)])).sample
+
+    def contact(self) -> Sample:
+        browser = self._somebody(Permission.CONTACT_TRIAGE, knowing=True)
+        contact = self._read(browser, lambda by: self._a_contact(by, self._known(browser)))
+        return browser.get(reverse("cases:contact", args=[contact])).sample
+
+    def search(self) -> Sample:
+        browser = self._somebody(Permission.PERSON_FIND, knowing=True)
+        text = self._text(browser, self.random.choice(SEARCHES))
+        asked = browser.post(reverse("people:find"), {"text": text})
+        return asked.sample + browser.get(asked.location).sample
+
+    def record_page(self) -> Sample:
+        browser = self._somebody(Permission.CONTACT_RECORD)
+        pages = typed_pages(self.random, self.place)
+        draft = self._read(browser, lambda by: start_draft(by=by).pk)
+        asked = browser.post(
+            reverse("cases:record-page", args=[draft, "who"]),
+            {**pages["who"], "version": "0", "tab": "a", "action": "next"},
+        )
+        return asked.sample + browser.get(asked.location).sample
+
+    def send(self) -> Sample:
+        browser = self._somebody(Permission.CONTACT_RECORD)
+        pages = typed_pages(self.random, self.place)
+        draft = self._read(browser, lambda by: start_draft(by=by, pages=pages))
+        path = reverse("cases:record-check", args=[draft.pk])
+        sent = browser.post(path, {"version": str(draft.version)})
+        if not sent.location.endswith("/sent/"):
+            raise RuntimeError("A contact that should have been sent was not.")
+        return sent.sample
+
+    def case_list(self) -> Sample:
+        browser = self._somebody(Permission.CASE_WORK)
+        narrowed = self.random.choice(("", "?state=open", "?state=closed"))
+        return browser.get(reverse("cases:list") + narrowed).sample
+
+    def report(self) -> Sample:
+        definition = self.random.choice(list(pack().reports.values()))
+        manager = self.place.staff[definition.team]["manager"][0]
+        path = reverse("reporting:report", args=[definition.code])
+        return self._browser(manager).get(path).sample
+
+    # Whom they are about.
+
+    def _somebody(self, permission: Permission, *, knowing: bool = False) -> Browser:
+        """Anybody whose role allows it; with `knowing`, whose team has heard of somebody."""
+        users = who_may(self.place, permission)
+        browser = self._browser(self.random.choice(users))
+        while knowing and not self._people(browser):
+            browser = self._browser(self.random.choice(users))
+        return browser
+
+    def _browser(self, user: str) -> Browser:
+        if user not in self.browsers:
+            self.browsers[user] = Browser(User.objects.get(pk=user))
+        self.last = self.browsers[user]
+        return self.last
+
+    def _read(self, browser: Browser, read: Callable[[Actor], object]):
+        with acting(actor_of(browser.user), purpose="bench") as scope:
+            return read(scope.actor)
+
+    def _known(self, browser: Browser):
+        """Somebody whose record is open to this user."""
+        return self.random.choice(self._people(browser))
+
+    def _people(self, browser: Browser) -> list:
+        user = str(browser.user.pk)
+        if user not in self.people_of:
+            self.people_of[user] = self._read(browser, self._some_people)
+        return self.people_of[user]
+
+    def _some_people(self, by: Actor) -> list:
+        rows = Contact.objects.filter(from_team__in=by.team_ids)
+        rows |= Contact.objects.filter(to_team__in=by.team_ids)
+        ids = list(rows.order_by("id").values_list("person_id", flat=True))
+        return self.random.sample(ids, min(ASKED, len(ids)))
+
+    def _a_contact(self, by: Actor, person_id):
+        return Contact.objects.filter(person_id=person_id).values_list("id", flat=True).first()
+
+    def _text(self, browser: Browser, kind: str) -> str:
+        if kind == "common name":
+            return self.random.choice(COMMON)
+        return self._read(browser, lambda by: self._text_about(self._known(browser), kind))
+
+    def _text_about(self, person_id, kind: str) -> str:
+        """What somebody would type to find them; their name, where the other is not known."""
+        who = Identity.objects.filter(person_id=person_id, superseded_at=None).get()
+        if kind == "telephone" and (phone := Phone.objects.filter(person_id=person_id).first()):
+            return phone.number
+        if kind == "postcode" and (home := Address.objects.filter(person_id=person_id).first()):
+            return home.postcode
+        family = _misspelt(self.random, who.family_name)
+        born = f" {who.born_on:%d/%m/%Y}" if kind == "names and birth" and who.born_on else ""
+        return f"{who.given_name} {family}{born}"
+
+
+def _misspelt(random: Random, name: str) -> str:
+    """With one letter left out, doubled, or exchanged with the next."""
+    place = random.randrange(1, max(2, len(name) - 1))
+    before, one, two, after = name[:place], name[place], name[place + 1 :][:1], name[place + 2 :]
+    return before + random.choice((two, one + one + two, two + one)) + after
