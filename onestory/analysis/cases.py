@@ -112,7 +112,7 @@ class Selection:
     """The cases behind a cell: those of one row of a table, opened between two days.
 
     Its key goes into addresses and into an area's list of published figures, so it is readable:
-    `area.grays.2015-04-01.2016-03-31`.
+    `category.casework.2015-04-01.2016-03-31`.
     """
 
     table: str

@@ -57,7 +57,7 @@ class Figure:
 
     @property
     def label(self) -> str:
-        """What is counted: 'Grays'. Of a month, its period says it."""
+        """What is counted, as its row is called. Of a month, its period says it."""
         if self.selection.code == ALL or (self.table == "month" and self._is_a_month):
             return "All cases"
         return self._labels[self.selection.code]
