@@ -62,7 +62,8 @@ def _turn_away(request) -> HttpResponse:
     if BACKGROUND in request.headers or DRAFT in request.headers:
         return HttpResponse(status=401)
     back = request.get_full_path()
-    if request.method == "POST" and clock.park(request):
+    is_kept = request.method == "POST" and not _has_secrets(request) and clock.park(request)
+    if is_kept:
         back = reverse("agencies:carry-on")
     # Nobody stays signed in for longer than a day's work.
     page = "account_login" if clock.has_ended(request) else "account_reauthenticate"
@@ -70,6 +71,11 @@ def _turn_away(request) -> HttpResponse:
     if "HX-Request" in request.headers:
         return HttpResponse(status=204, headers={"HX-Redirect": url})
     return redirect(url)
+
+
+def _has_secrets(request) -> bool:
+    """Passwords and codes are typed again: they are kept nowhere, not even sealed."""
+    return request.resolver_match.view_name.startswith(("agencies:password", "mfa_"))
 
 
 def _forget_what_is_sent(request) -> None:

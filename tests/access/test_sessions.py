@@ -1,5 +1,7 @@
 """Sessions: when they lock, what is kept meanwhile and for whom, and what ends them."""
 
+from io import BytesIO
+
 import pytest
 from django.test import Client
 
@@ -95,6 +97,39 @@ def test_what_is_kept_cannot_be_read_in_the_database(browser, clock):
     client.post("/staff/invite/", {"name": "Zoë Hall", "email": "zoe@example.org"})
     assert "Zo" not in str(dict(client.session))
     assert "zoe" not in str(dict(client.session))
+
+
+def test_passwords_are_not_kept(browser, clock):
+    client = browser("adam")
+    clock.pass_by(minutes=32)
+    answer = client.post("/account/password/", {"old": PASSWORD, "new": "four duller spoons"})
+    assert answer.url == "/account/sign-in/again/?next=%2Faccount%2Fpassword%2F"
+    assert "parked" not in client.session
+
+
+def test_files_are_not_kept(browser, clock):
+    client = browser("adam")
+    clock.pass_by(minutes=32)
+    answer = client.post("/staff/invite/", {"name": "Zoë", "file": BytesIO(b"a list")})
+    assert answer.url == "/account/sign-in/again/?next=%2Fstaff%2Finvite%2F"
+    assert "parked" not in client.session
+
+
+def test_more_than_anybody_types_is_not_kept(browser, clock):
+    client = browser("adam")
+    clock.pass_by(minutes=32)
+    client.post("/staff/invite/", {"name": "x" * 300_000})
+    assert "parked" not in client.session
+
+
+def test_what_is_kept_is_not_kept_for_long(browser, clock, world):
+    client = browser("adam")
+    clock.pass_by(minutes=32)
+    again = client.post("/staff/invite/", {"name": "Zoë"}).url
+    clock.pass_by(minutes=61)
+    client.post(again, {"password": PASSWORD})
+    assert client.get("/account/carry-on/").url == "/"
+    assert "parked" not in client.session
 
 
 def test_another_person_finds_nothing_of_it(browser, clock, staff):
