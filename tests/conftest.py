@@ -4,11 +4,16 @@ import os
 
 import pytest
 from django.db import connections
+from hypothesis import settings
 
 from onestory.access.acting import acting
 from synthetic.world import World
 from tests import databases
 from tests.environment import HOME
+
+# A machine may be slow for a moment: that is no fault of what is tested.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
