@@ -41,6 +41,9 @@ def prepare_database() -> None:
                 "ALTER SCHEMA public OWNER TO {owner};"
                 "REVOKE CREATE ON SCHEMA public FROM PUBLIC;"
                 "GRANT USAGE ON SCHEMA public TO {app}, {figures};"
+                # Nobody else on the same server comes in, and nobody makes temporary tables.
+                "REVOKE ALL ON DATABASE {name} FROM PUBLIC;"
+                "GRANT CONNECT ON DATABASE {name} TO {app}, {figures};"
                 # Compiling a query costs more than any of ours takes.
                 "ALTER DATABASE {name} SET jit = off"
             ).format(

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -34,6 +35,12 @@ PROTECTED = [
     for model in apps.get_app_config(room).get_models()
     if "envelope" in {field.name for field in model._meta.fields}
     and model._meta.db_table not in OTHERWISE
+]
+KEYED = [
+    (model, field.column)
+    for model in PROTECTED
+    for field in model._meta.fields
+    if field.column in ("id", "envelope_id", "person_id")
 ]
 # Each a way in which a team or its member does not hold a live grant.
 CLOSED = {
@@ -129,6 +136,21 @@ def test_no_row_can_be_moved_or_signed_for_another(db_as_admin, model):
     if "recorded_by_id" in case.row:
         case.row["recorded_by_id"] = other[0]
         assert case.insert() == 0
+
+
+@pytest.mark.parametrize("model, column", KEYED, ids=lambda p: getattr(p, "__name__", p))
+def test_keyed_reads_use_their_index(db_as_admin, model, column):
+    """Under row-level security only an operator that leaks nothing may be looked up in an index."""
+    held = Held(db_as_admin, model)
+    held.act()
+    db_as_admin.execute("SET LOCAL enable_seqscan = off")
+    key = 1 if column == "id" and "id" not in held.row else uuid4()
+    plan = db_as_admin.execute(
+        sql.SQL("EXPLAIN SELECT * FROM {} WHERE {} = {}").format(
+            held.table, sql.Identifier(column), sql.Literal(key)
+        )
+    ).fetchall()
+    assert any(f"Index Cond: ({column} = " in line for (line,) in plan), plan
 
 
 def test_every_protected_model_is_tried():

@@ -14,11 +14,13 @@ from onestory.access import rules
 from onestory.access.models import Entry, Seal
 from onestory.agencies.actor import Actor
 
-# The one way to write an entry down: every column, in a form that no setting changes.
-LINE = """jsonb_build_array(id, (extract(epoch FROM at) * 1000000)::bigint, transaction, actor_id,
-    verb, person_id, to_jsonb(envelopes), subject, detail)::text"""
+# The one way to write an entry down: every column, in a form that no setting changes and that can be
+# read in one way only, since texts are quoted as JSON. (JSON for all of it takes four times as long.)
+LINE = """concat_ws('|', id, (extract(epoch FROM at) * 1000000)::bigint, transaction,
+    coalesce(actor_id::text, '-'), to_json(verb), coalesce(person_id::text, '-'), envelopes,
+    to_json(subject), detail)"""
 # So many seals are read at once, and so many entries compared.
-SEALS, ENTRIES = 100, 20_000
+SEALS, ENTRIES = 50, 20_000
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,7 @@ class _Walk:
                 f" UNION ALL SELECT id, {LINE} FROM access_entry WHERE id = ANY (%s)",
                 [self.upto, upto, late],
             )
-            return {number: rules.digest(line) for number, line in cursor}
+            return {number: rules.digest(line) for number, line in cursor.fetchall()}
 
     def _compare(self, seal: Seal, lines: dict[int, bytes], numbers: list[int]) -> None:
         sealed = dict(zip(seal.entries, rules.split(bytes(seal.digests)), strict=True))
