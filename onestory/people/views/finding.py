@@ -80,7 +80,7 @@ def duplicates(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "name": str(identity) if identity else "this person",
         "results": results,
         "may_join": may_join,
-        "columns": ["", "This record", "The other record"],
+        "columns": ["What", "This record", "The other record"],
         "back": reverse("people:person", args=[person.pk]),
     }
     return render(request, "people/duplicates.html", context)
