@@ -82,7 +82,7 @@ def _to_review(actor: Actor) -> list[dict]:
             "tag": "Emergency",
             "text": f"{what} for your review.",
             "url": reverse("access:openings"),
-            "link": "Review",
+            "link": "See who and why",
         }
     ]
 

@@ -56,7 +56,7 @@ class Emergency(forms.Form):
                 called="the team you are working for",
                 choices=teams,
             )
-            self.order_fields(["team"])
+            self.order_fields(["reference", "team"])
         self.only_team = teams[0][0] if len(teams) == 1 else None
         self.fields["reason"].choices = pack().break_glass_reasons.choices()
 
@@ -74,13 +74,25 @@ class Emergency(forms.Form):
         return self.only_team or self.cleaned_data["team"]
 
 
+class EmergencyByReference(Emergency):
+    """The same, for somebody whose record one cannot see at all."""
+
+    reference = ReferenceField(
+        label="Reference of the person",
+        called="reference",
+        help_text="Eight letters and numbers, like K7QF-2M9X, as somebody who sees the record "
+        "reads them to you.",
+    )
+    field_order = ["reference"]
+
+
 class Review(forms.Form):
     """A guardian's judgement."""
 
     justified = forms.YesNoField(
         label="Was it right to open this record?",
         called="whether it was right",
-        choices=(("yes", "Yes, it was right"), ("no", "No. It closes at once")),
+        choices=(("yes", "Yes, it was right"), ("no", "No, it was not: it closes at once")),
         inline=False,
     )
     finding = forms.TextAreaField(

@@ -84,7 +84,7 @@ VERBS = {
 }
 
 # What opens an envelope besides the bases of the area pack.
-BASES = {"recorded": "Their own record", "break-glass": "Emergency opening"}
+BASES = {"recorded": "Recorded it", "break-glass": "Emergency opening"}
 
 # Where something was read: the page, or the command or job.
 PLACES = {

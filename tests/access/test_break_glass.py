@@ -268,22 +268,27 @@ def send(client, url, **data):
 def test_from_a_told_reference_to_the_open_record(client, as_, world):
     reference = reference_of(as_, world)
     ida = visit(client, world, "ida")
-    page = send(ida, reverse("access:break-glass-by-reference"), reference=reference.lower())
-    assert b"The guardian is told at once" in page.content
-    glass = reverse("access:break-glass", args=[world.id("sara")])
-    assert page.redirect_chain == [(glass, 302)]
-    page = ida.post(glass, REASON)
+    url = reverse("access:break-glass-by-reference")
+    assert b"The guardian is told at once" in ida.get(url).content
+    page = ida.post(url, {**REASON, "reference": reference.lower().replace("-", " ")})
     assert page.status_code == 302
     assert page.url == reverse("people:person", args=[world.id("sara")])
     assert sees(as_, "ida", world)
+    # Once it is open there is nothing to open, and only the way to it.
+    assert ida.post(url, {**REASON, "reference": reference}).url == page.url
+    with as_("gwen") as by:
+        assert queries.openings_to_review(by) == 1
 
 
 def test_what_was_typed_is_kept(client, as_, world):
     ida = visit(client, world, "ida")
-    send(ida, reverse("access:break-glass-by-reference"), reference=reference_of(as_, world))
-    page = ida.post(reverse("access:break-glass", args=[world.id("sara")]), {"words": "Quick!"})
+    data = {"reference": reference_of(as_, world), "words": "Quick!"}
+    page = ida.post(reverse("access:break-glass-by-reference"), data)
     assert page.status_code == 200
     assert b"Quick!" in page.content and b"Select the reason" in page.content
+    assert data["reference"].encode() in page.content
+    with as_("gwen"):
+        assert not Entry.objects.filter(verb="glass.look").exists()
 
 
 def test_the_page_of_a_stranger_is_not_there(client, world):
@@ -297,7 +302,7 @@ def test_the_page_of_a_stranger_is_not_there(client, world):
 
 def test_a_wrong_try_stays_on_the_record_though_the_page_says_no(client, as_, world):
     ida = visit(client, world, "ida")
-    page = send(ida, reverse("access:break-glass-by-reference"), reference=WRONG[0])
+    page = send(ida, reverse("access:break-glass-by-reference"), reference=WRONG[0], **REASON)
     assert NOT_FOUND.encode() in page.content
     page = send(ida, reverse("access:break-glass-by-reference"), reference="nonsense!")
     assert b"eight letters and numbers" in page.content

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onestory.access import actions, queries, words
-from onestory.access.forms import Emergency, Reference, Review
+from onestory.access.forms import Emergency, EmergencyByReference, Review
 from onestory.access.models import EmergencyOpening
 from onestory.access.views.pages import done, page_of, sections, sent
 from onestory.agencies.guard import needs
@@ -18,55 +18,54 @@ from onestory.agencies.roles import Permission
 from onestory.kernel.components import Cell, Row
 from onestory.kernel.templatetags.pages import moment
 
-# Whose reference this session was told: until it is opened, nothing else shows that they exist.
-TOLD = "told in an emergency"
-
 
 @needs(Permission.BREAK_GLASS)
 def break_glass_by_reference(request: HttpRequest) -> HttpResponse:
     """For somebody whose record one cannot see at all: by the reference that one was told."""
-    form = Reference(sent(request))
+    form = EmergencyByReference(sent(request), by=request.actor)
     if form.is_valid():
         found = actions.find_in_emergency(
             by=request.actor, reference=form.cleaned_data["reference"]
         )
-        if isinstance(found, UUID):
-            request.session[TOLD] = str(found)
-            return redirect("access:break-glass", found)
-        form.add_error("reference", found)
-    return render(request, "access/break_glass_by_reference.html", {"form": form})
+        if isinstance(found, str):
+            form.add_error("reference", found)
+        elif _closed(request, found) == [] or done(form, lambda: _open(request, found, form)):
+            return redirect("people:person", found)
+    return render(request, "access/break_glass.html", {"form": form})
 
 
 @needs(Permission.BREAK_GLASS)
 def break_glass(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """What happens, why, and the button."""
-    covers = queries.envelopes_of(request.actor, person_id)
-    closed = [cover for cover in covers if not cover.is_open]
-    was_told = request.session.get(TOLD) == str(person_id)
-    if (covers and not closed) or not (covers or was_told):
+    """For somebody who is known in part, from their page."""
+    closed = _closed(request, person_id)
+    if not closed:
         raise Http404
     form = Emergency(sent(request), by=request.actor)
-
-    def open_it():
-        opening = actions.break_glass(
-            by=request.actor,
-            person_id=person_id,
-            team_id=UUID(form.team_id),
-            reason=form.cleaned_data["reason"],
-            words=form.cleaned_data["words"],
-        )
-        messages.success(request, f"Open to you alone until {moment(opening.ends_at)}.")
-
-    if done(form, open_it):
-        request.session.pop(TOLD, None)
+    if done(form, lambda: _open(request, person_id, form)):
         return redirect("people:person", person_id)
-    known = len(closed) < len(covers)
     context = {
         "form": form,
-        "closed": [cover.title for cover in closed],
-        "back": reverse("people:person", args=[person_id]) if known else None,
+        "closed": closed,
+        "back": reverse("people:person", args=[person_id]),
     }
     return render(request, "access/break_glass.html", context)
+
+
+def _closed(request: HttpRequest, person_id: UUID) -> list[str] | None:
+    """What is closed of somebody who is known in part; None of somebody who is not known at all."""
+    covers = queries.envelopes_of(request.actor, person_id)
+    return [cover.title for cover in covers if not cover.is_open] if covers else None
+
+
+def _open(request: HttpRequest, person_id: UUID, form: Emergency) -> None:
+    opening = actions.break_glass(
+        by=request.actor,
+        person_id=person_id,
+        team_id=UUID(form.team_id),
+        reason=form.cleaned_data["reason"],
+        words=form.cleaned_data["words"],
+    )
+    messages.success(request, f"Open to you alone until {moment(opening.ends_at)}.")
 
 
 @needs(Permission.BREAK_GLASS_REVIEW)
@@ -129,12 +128,14 @@ def _review(request: HttpRequest, row: EmergencyOpening, form: Review) -> None:
 
 
 def _summary(row: EmergencyOpening, called: dict[UUID, str]) -> list:
+    url = reverse("access:opening", args=[row.pk])
+    shown = _judgement(row) if row.reviewed_at else "Review"
     return [
-        Cell(moment(row.opened_at), reverse("access:opening", args=[row.pk])),
+        moment(row.opened_at),
         f"{row.opened_by}, {row.team}",
         called.get(row.person_id, ""),
         pack().break_glass_reasons.name(row.reason),
-        _judgement(row),
+        Cell(shown, url, spoken=f"the opening of {called.get(row.person_id, '')}"),
     ]
 
 
