@@ -36,6 +36,8 @@ class Known:
     safe: list | None = None
     phones: dict[str, list] = field(default_factory=dict)
     found_by: dict[str, set] = field(default_factory=dict)
+    # Everybody in their life.
+    others: list["Known"] = field(default_factory=list)
 
 
 class Scribe:
@@ -131,8 +133,8 @@ class Scribe:
         self._keys(known, kind, found)
         ledger.entry(deed, "address.add", known.id, [envelope], f"address:{row[0]}")
 
-    def _household(self, known: Known, deed: Deed, team: str, heard: Heard) -> list[Known]:
-        members, story = [], known.envelopes["story"]
+    def _household(self, known: Known, deed: Deed, team: str, heard: Heard) -> None:
+        story = known.envelopes["story"]
         for member in heard.told.household:
             other = self._person(deed, team, member.facts, ("identity",))
             row = self.ledger.add(
@@ -147,8 +149,7 @@ class Scribe:
             }
             subject = f"relationship:{row[0]}"
             self.ledger.entry(deed, "relationship.add", known.id, [story], subject, detail)
-            members.append(other)
-        return members
+            known.others.append(other)
 
     # Contacts
 
@@ -158,10 +159,10 @@ class Scribe:
         draft, began = ledger.new_id(deed.at), deed.at - WRITING
         ledger.entry(Deed(began, deed.by), "draft.start", None, (), f"draft:{draft}")
         self._reach(known, deed, heard)
-        members = self._household(known, deed, team, heard)
+        self._household(known, deed, team, heard)
         contact, reference = ledger.referenced(deed.at)
         ledger.add("cases_draft", draft, deed.by, team, "{}", began, deed.at, 7, contact)
-        given = self._pass_on(known, members, door, heard) if team != door else []
+        given = self._pass_on(known, door, heard) if team != door else []
         row = self._contact_row(known, heard, contact, reference)
         ledger.rows["cases_contact"].append(row)
         story, subject = known.envelopes["story"], f"contact:{contact}"
@@ -173,7 +174,7 @@ class Scribe:
         if heard.work:
             self._case(known, door, heard.work, contact=contact)
         for grant in given if heard.taken_back else ():
-            self._end_grant(heard.taken_back, grant, "consent withdrawn")
+            self._end_grant(heard.taken_back, known, grant, "consent withdrawn")
         if heard.taken_back:
             for kind in CONTACT_KINDS:
                 known.writers[kind].discard(door)
@@ -204,19 +205,21 @@ class Scribe:
             bool(graded) + bool(decided) + separate,
         ]
 
-    def _pass_on(self, known: Known, members: list[Known], door: str, heard: Heard) -> list[list]:
-        deed, sharing, given = heard.recorded, heard.told.sharing, []
+    def _pass_on(self, known: Known, door: str, heard: Heard) -> list[list]:
+        """Open it to the team that is to act; returns the grants on what is the survivor's own."""
+        deed, sharing = heard.recorded, heard.told.sharing
+        how = (TRIAGE, sharing.basis, sharing.reason)
         shared = [(known, kind) for kind in CONTACT_KINDS]
-        for person, kind in [*shared, *((member, "identity") for member in members)]:
-            if door in person.writers[kind]:
-                continue
-            envelope = person.envelopes[kind]
-            how = (TRIAGE, sharing.basis, sharing.reason)
-            given.append(self._grant(deed, envelope, door, *how, may_write=True))
-            person.writers[kind].add(door)
-        people = [known, *members]
-        self._grant_entries(deed, people, given, door, (TRIAGE, sharing.basis), may_write=True)
-        return given[: len(given) - len(members)]
+        shared += [(other, "identity") for other in known.others]
+        given: dict[str, list[list]] = {}
+        for person, kind in shared:
+            if door not in person.writers[kind]:
+                grant = self._grant(deed, person.envelopes[kind], door, *how, may_write=True)
+                given.setdefault(person.id, []).append(grant)
+                person.writers[kind].add(door)
+        for person, grants in given.items():
+            self._grant_entry(deed, person, grants)
+        return given.get(known.id, [])
 
     def _triage_entries(self, known: Known, heard: Heard, subject: str) -> None:
         envelope, entry = [known.envelopes["story"]], self.ledger.entry
@@ -262,7 +265,7 @@ class Scribe:
         self._referral_entries(known, heard, referred, f"referral:{key}", carrier)
         if declined or withdrawn:
             for grant in reversed(grants):
-                self._end_grant(answered, grant, WHY_CLOSED[answer])
+                self._end_grant(answered, known, grant, WHY_CLOSED[answer])
         else:
             self._writers_of(known, carrier).add(team)
         if referred.work:
@@ -282,13 +285,13 @@ class Scribe:
         door, pairs = self.place.teams[heard.told.to_team], known.envelopes.items()
         kinds = SHARED_BY_DEFAULT | ALWAYS_SHARED
         grants = [self._grant(deed, carrier, team, *how, may_write=True)]
-        self._grant_entries(deed, [known], grants, team, how[:2], may_write=True)
+        self._grant_entry(deed, known.id, grants)
         to_read = [
             self._grant(deed, envelope, team, *how, may_write=False)
             for kind, envelope in pairs
             if kind in kinds and envelope != carrier and door in known.writers[kind]
         ]
-        self._grant_entries(deed, [known], to_read, team, how[:2], may_write=False)
+        self._grant_entry(deed, known.id, to_read)
         return grants + to_read
 
     def _referral_entries(
@@ -352,23 +355,13 @@ class Scribe:
             *(purpose, basis, reason, deed.at, None, deed.by, deed.at, None, None, ""),
         )
 
-    def _grant_entries(
-        self,
-        deed: Deed,
-        people: list[Known],
-        given: list[list],
-        team: str,
-        how: tuple[str, str],
-        *,
-        may_write: bool,
-    ) -> None:
-        purpose, basis = how
+    def _grant_entry(self, deed: Deed, person: str, given: list[list]) -> None:
+        _, _, team, _, may_write, _, purpose, basis, *_ = given[0]
         detail = {"basis": basis, "purpose": purpose, "may_write": may_write}
         opened = [grant[1] for grant in given]
-        for known in people:
-            self.ledger.entry(deed, "grant.give", known.id, opened, f"team:{team}", detail)
+        self.ledger.entry(deed, "grant.give", person, opened, f"team:{team}", detail)
 
-    def _end_grant(self, deed: Deed, grant: list, why: str) -> None:
+    def _end_grant(self, deed: Deed, known: Known, grant: list, why: str) -> None:
         place = self.ledger.place_of
         for column, value in (
             ("ends_at", deed.at),
@@ -377,7 +370,7 @@ class Scribe:
             ("end_reason", why),
         ):
             grant[place("access_grant", column)] = value
-        self.ledger.entry(deed, "grant.end", None, (), f"grant:{grant[0]}")
+        self.ledger.entry(deed, "grant.end", known.id, [grant[1]], f"grant:{grant[0]}")
 
 
 def _supersede(row: list | None, deed: Deed) -> None:

@@ -116,7 +116,7 @@ def story(random: Random, place: Place, began: datetime, most_people: int) -> St
         heard.append(_hear(random, place, told, team, at))
     told = Story(who, heard)
     if random.random() < BARRED:
-        told.barred = _deed(random, place, team, Permission.PERSON_BAR, heard[0].recorded.at)
+        told.barred = _deed(random, place, team, Permission.PERSON_BAR, place.now)
         others = set(place.who_may(team, Permission.CONTACT_RECORD)) - {told.barred.by}
         told.barred_user = random.choice(sorted(others))
     return told

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
+from django.db import connection
 from psycopg import sql
 
 from onestory import database
@@ -29,7 +30,7 @@ _INDEXES = """
 
 def connect() -> psycopg.Connection:
     """A connection as the owner of the tables."""
-    admin = {**database.admin_settings(), "dbname": database.name()}
+    admin = {**database.admin_settings(), "dbname": connection.settings_dict["NAME"]}
     options = f"-c role={database.OWNER} -c maintenance_work_mem=512MB -c synchronous_commit=off"
     return psycopg.connect(**admin, options=options, autocommit=True)
 
