@@ -9,7 +9,11 @@ CREATE POLICY in_own_name ON people_person FOR INSERT TO onestory_app
   WITH CHECK (added_by_id = (SELECT actor()) AND joined_into_id IS NULL);
 CREATE POLICY known_may_be_joined ON people_person FOR UPDATE TO onestory_app
   USING (EXISTS (SELECT 1 FROM access_envelope e WHERE e.person_id = people_person.id))
-  WITH CHECK (EXISTS (SELECT 1 FROM access_envelope e WHERE e.person_id = people_person.id));
+  WITH CHECK (
+    EXISTS (SELECT 1 FROM access_envelope e WHERE e.person_id = people_person.id)
+    AND (joined_into_id IS NULL
+      OR EXISTS (SELECT 1 FROM access_envelope e WHERE e.person_id = people_person.joined_into_id))
+  );
 GRANT SELECT, INSERT, UPDATE (joined_into_id) ON people_person TO onestory_app;
 
 CALL access_protect('people_identity');
@@ -68,9 +72,18 @@ $$;
 -- This takes the place of the plain one in access, which knows nothing of joining.
 CREATE OR REPLACE FUNCTION actor_barred_people() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT coalesce(array_agg(same), '{}')
-  FROM access_barring b CROSS JOIN LATERAL people_same_human(b.person_id) AS same
-  WHERE b.user_id = actor() AND b.ended_at IS NULL
+  WITH barred (id) AS (
+    SELECT same FROM access_barring b CROSS JOIN LATERAL people_same_human(b.person_id) AS same
+    WHERE b.user_id = actor() AND b.ended_at IS NULL
+  )
+  SELECT coalesce(array_agg(DISTINCT id), '{}') FROM (
+    SELECT id FROM barred
+    UNION ALL
+    -- Those in their life too: a brother who finds her husband among his team's records knows that
+    -- she has told somebody.
+    SELECT same FROM barred JOIN people_relationship r ON r.person_id = barred.id
+      CROSS JOIN LATERAL people_same_human(r.other_id) AS same
+  ) AS all_of_them
 $$;
 
 -- Tells those who hold a likely match of `person`, which the actor may not see, that the actor's

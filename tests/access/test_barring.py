@@ -74,6 +74,18 @@ def test_a_barring_holds_for_every_record_of_the_same_human_being(as_, world, db
         assert not Person.objects.filter(pk__in=[other, world.id("sara")]).exists()
 
 
+@pytest.mark.parametrize("theirs", ["derek", "ellie", "jack"])
+def test_it_holds_for_those_in_their_life_too(as_, world, known_to_safeguarding, theirs):
+    """A brother who found her husband or her children there would know that she told somebody."""
+    with as_("tess"):
+        assert Person.objects.filter(pk=world.id(theirs)).exists()
+    with as_("bart"):
+        assert not Person.objects.filter(pk=world.id(theirs)).exists()
+        assert rows(
+            "SELECT count(*) FROM people_identity WHERE person_id = %s", [world.id(theirs)]
+        ) == [(0,)]
+
+
 def test_a_barred_guardian_sees_nothing_in_the_record(as_, world):
     sara = world.id("sara")
     with as_("mina") as by:
