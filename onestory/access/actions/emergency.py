@@ -68,21 +68,7 @@ def break_glass(
     closed = [e for e in queries.envelopes_of(by, person_id) if not e.is_open]
     if not closed:
         raise Http404
-    Grant.objects.bulk_create(
-        Grant(
-            envelope_id=envelope.id,
-            team_id=team_id,
-            user_id=by.user_id,
-            purpose=BREAK_GLASS,
-            basis=BREAK_GLASS,
-            reason=reason,
-            starts_at=now,
-            ends_at=opening.ends_at,
-            given_by_id=by.user_id,
-            given_at=now,
-        )
-        for envelope in closed
-    )
+    _open_to_actor(by, opening, closed)
     record.write(
         "glass.break",
         by=by,
@@ -105,6 +91,24 @@ def _tell(guardians: list[str]) -> None:
         "Sign in to OneStory to see who, why and what they read, and to say whether it was right.\n",
         bcc=guardians,
     ).send()
+
+
+def _open_to_actor(by: Actor, opening: EmergencyOpening, closed: list[queries.Cover]) -> None:
+    Grant.objects.bulk_create(
+        Grant(
+            envelope_id=envelope.id,
+            team_id=opening.team_id,
+            user_id=by.user_id,
+            purpose=BREAK_GLASS,
+            basis=BREAK_GLASS,
+            reason=opening.reason,
+            starts_at=opening.opened_at,
+            ends_at=opening.ends_at,
+            given_by_id=by.user_id,
+            given_at=opening.opened_at,
+        )
+        for envelope in closed
+    )
 
 
 @transaction.atomic

@@ -17,6 +17,18 @@ from onestory.kernel import record
 from onestory.kernel.errors import Refused, Stale
 
 
+# What deciding fills in.
+DECIDING = (
+    "outcome",
+    "outcome_reason",
+    "outcome_words",
+    "decided_at",
+    "decided_by",
+    "acknowledged_at",
+    "acknowledged_by",
+)
+
+
 @transaction.atomic
 def grade_contact(*, by: Actor, contact_id: UUID, version: int, rag: str, reason: str) -> Contact:
     """Grade Red, Amber, Green or Blue, or grade again. The clock follows (`rules.clocks`)."""
@@ -51,16 +63,7 @@ def decide_contact(*, by: Actor, contact_id: UUID, version: int, decision: Decis
     contact.decided_at, contact.decided_by_id = now, by.user_id
     if contact.from_team_id == contact.to_team_id:
         contact.acknowledged_at, contact.acknowledged_by_id = now, by.user_id
-    _save(
-        contact,
-        "outcome",
-        "outcome_reason",
-        "outcome_words",
-        "decided_at",
-        "decided_by",
-        "acknowledged_at",
-        "acknowledged_by",
-    )
+    _save(contact, *DECIDING)
     if decision.outcome in REFERRING:
         send_referrals(
             by=by,
