@@ -16,7 +16,6 @@ from onestory.cases.rules.decisions import REFERRING, Decision, check_decision
 from onestory.kernel import record
 from onestory.kernel.errors import Refused, Stale
 
-
 # What deciding fills in.
 DECIDING = (
     "outcome",
