@@ -10,8 +10,10 @@ from onestory.access import actions, queries
 from onestory.access.acting import now
 from onestory.access.models import Envelope, Grant
 from onestory.agencies.models import Team, User
+from onestory.cases.models import Case
 from onestory.kernel.errors import Refused
 from onestory.kernel.ids import new_id
+from onestory.people.models import Person
 from tests.access.raw import refused, rows
 
 IDVA, MASH = "idva", "mash"
@@ -19,6 +21,10 @@ IDVA, MASH = "idva", "mash"
 
 def team(code):
     return Team.objects.get(code=code)
+
+
+def story_of(world, name="sara"):
+    return Envelope.objects.get(person_id=world.id(name), kind="story")
 
 
 def grant(by, envelope, **changes):
@@ -300,3 +306,31 @@ def test_nobody_makes_up_an_envelope_for_a_person_who_is_not_there(as_):
     with as_("ida") as by, refused("row-level|foreign key"):
         make(by, new_id())
         rows("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_nobody_puts_a_case_into_another_teams_figures(as_, world):
+    with as_("tess") as by:
+        envelope = story_of(world).pk
+
+        def open_case(team_id):
+            Case.objects.create(
+                envelope_id=envelope,
+                person_id=world.id("sara"),
+                team_id=team_id,
+                reference=str(new_id()),
+                opened_on="2026-03-01",
+                abuse=[],
+                recorded_at=now(),
+                recorded_by_id=by.user_id,
+            )
+
+        with refused():
+            open_case(team(MASH).pk)
+        open_case(by.home_team_id)
+        with refused():
+            Case.objects.filter(team_id=by.home_team_id).update(team_id=team(MASH).pk)
+
+
+def test_nobody_joins_a_record_to_one_they_cannot_see(as_, world):
+    with as_("ida"), refused():
+        Person.objects.filter(pk=world.id("meera")).update(joined_into=world.id("sara"))
