@@ -25,6 +25,7 @@ with warnings.catch_warnings():
 OWNER, APP, FIGURES = "onestory_owner", "onestory_app", "onestory_figures"
 # Set for child processes, so that only the parent starts and stops the embedded server.
 STARTED = "ONESTORY_EMBEDDED_SERVER"
+KEPT_SECONDS = 600
 
 
 def home() -> Path:
@@ -108,6 +109,10 @@ def django_databases() -> dict:
             "USER": user,
             "PASSWORD": secret_word,
             "OPTIONS": {**options, **extra},
+            # A new connection has everything about tables and policies to learn: that would take
+            # longer than the page. What is told about the actor ends with each transaction.
+            "CONN_MAX_AGE": KEPT_SECONDS,
+            "CONN_HEALTH_CHECKS": True,
         }
 
     return {
