@@ -22,9 +22,8 @@ CREATE POLICY between_two_teams ON cases_referral AS RESTRICTIVE TO onestory_app
 
 -- A case is its team's own work. Whoever supports the same person, or is only asked to, learns nothing
 -- of it by holding the envelope that it lies in.
-CREATE POLICY of_its_team ON cases_case AS RESTRICTIVE TO onestory_app
-  USING (team_id = ANY ((SELECT actor_teams())::uuid[]))
-  WITH CHECK (team_id = ANY ((SELECT actor_teams())::uuid[]));
+CREATE POLICY seen_by_its_team ON cases_case AS RESTRICTIVE FOR SELECT TO onestory_app
+  USING (team_id = ANY ((SELECT actor_teams())::uuid[]));
 
 CALL access_close('cases_draft');
 CREATE POLICY my_own ON cases_draft TO onestory_app

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from onestory.access import queries as access
 from onestory.access.actions import end_grant, share
-from onestory.access.models import Envelope, Grant, Kind
+from onestory.access.models import Envelope, Kind
 from onestory.agencies.actor import Actor
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
@@ -63,7 +63,7 @@ def send_referral(
         sent_by_id=by.user_id,
         acknowledge_by=acknowledge_by,
         answer_by=answer_by,
-        grants=[g.pk for g in _open_to(by, carrier, target, sharing)],
+        grants=[] if target.team.pk == team_id else _open_to(by, carrier, target, sharing),
         recorded_at=now,
         recorded_by_id=by.user_id,
     )
@@ -127,18 +127,8 @@ def accept_referral(
 ) -> Referral:
     """Take it on, and with `case` open a case of the receiving team. It acknowledges as well."""
     referral = _locked(by, referral_id, Verb.ACCEPT, version)
-    now = timezone.now()
-    _acknowledge_with(by, referral, now)
-    referral.accepted_at, referral.accepted_by_id = now, by.user_id
-    referral.answer_words = words.strip()
-    _save(
-        referral,
-        "acknowledged_at",
-        "acknowledged_by",
-        "accepted_at",
-        "accepted_by",
-        "answer_words",
-    )
+    referral.accepted_at, referral.accepted_by_id = timezone.now(), by.user_id
+    _answer(by, referral, words, "accepted_at", "accepted_by")
     _write("accept", by, referral)
     if case:
         cases.open_case(
@@ -159,19 +149,9 @@ def decline_referral(
     referral = _locked(by, referral_id, Verb.DECLINE, version)
     if reason not in pack().decline_reasons:
         raise Refused("Choose the reason for declining.")
-    now = timezone.now()
-    _acknowledge_with(by, referral, now)
-    referral.declined_at, referral.declined_by_id = now, by.user_id
-    referral.decline_reason, referral.answer_words = reason, words.strip()
-    _save(
-        referral,
-        "acknowledged_at",
-        "acknowledged_by",
-        "declined_at",
-        "declined_by",
-        "decline_reason",
-        "answer_words",
-    )
+    referral.declined_at, referral.declined_by_id = timezone.now(), by.user_id
+    referral.decline_reason = reason
+    _answer(by, referral, words, "declined_at", "declined_by", "decline_reason")
     _write("decline", by, referral, reason=reason)
     _close(by, referral, "referral declined")
     return referral
@@ -204,7 +184,7 @@ def see_answer(*, by: Actor, referral_id: UUID) -> Referral:
     return referral
 
 
-def _open_to(by: Actor, carrier: Envelope, target: Target, sharing: Sharing) -> list[Grant]:
+def _open_to(by: Actor, carrier: Envelope, target: Target, sharing: Sharing) -> list[UUID]:
     """Open the envelope that carries the referral to write in, the ticked ones to read."""
     open_to_us = access.open_envelopes(by, carrier.person_id)
     kinds = target.kinds | decisions.ALWAYS_SHARED
@@ -217,7 +197,8 @@ def _open_to(by: Actor, carrier: Envelope, target: Target, sharing: Sharing) -> 
         "reason": sharing.reason,
         "apart": True,
     }
-    return share(envelopes=[carrier], may_write=True, **how) + share(envelopes=to_read, **how)
+    to_write = share(envelopes=[carrier], may_write=True, **how)
+    return [grant.pk for grant in to_write + share(envelopes=to_read, **how)]
 
 
 def _visible(referral_id: UUID) -> Referral:
@@ -254,10 +235,16 @@ def _must_allow(by: Actor, referral: Referral, verb: Verb) -> None:
         raise Refused(f"This cannot be done by you with a referral that is {state}.")
 
 
-def _acknowledge_with(by: Actor, referral: Referral, now) -> None:
-    """An answer acknowledges what nobody had acknowledged yet."""
+def _answer(by: Actor, referral: Referral, words: str, *fields: str) -> None:
+    """Keep an answer. It acknowledges, if nobody has; a team that asked itself has seen it."""
+    now = referral.accepted_at or referral.declined_at
     if not referral.acknowledged_at:
         referral.acknowledged_at, referral.acknowledged_by_id = now, by.user_id
+    if referral.from_team_id == referral.to_team_id:
+        referral.seen_at, referral.seen_by_id = now, by.user_id
+    referral.answer_words = words.strip()
+    noted = ("acknowledged_at", "acknowledged_by", "seen_at", "seen_by", "answer_words")
+    _save(referral, *fields, *noted)
 
 
 def _save(referral: Referral, *fields: str) -> None:

@@ -13,8 +13,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="referral",
-            index=models.Index(
-                fields=["from_team", "-sent_at", "-id"], name="referrals_of_sender"
-            ),
+            index=models.Index(fields=["from_team", "-sent_at", "-id"], name="referrals_of_sender"),
         ),
     ]

@@ -79,9 +79,12 @@ def referral_view(by: Actor, referral_id: UUID) -> ReferralView:
 
 
 def offers(by: Actor, *, team_id: UUID, needs: Collection[str]) -> list[Offer]:
-    """Every service and team that a team may refer to, those that meet the needs first."""
+    """Every service and team that a team may refer to, those that meet the needs first.
+
+    Of its own team, the services: to take somebody on is to refer to one of those.
+    """
     wanted = frozenset(needs)
-    taking = Team.objects.filter(receives_referrals=True, ended_on=None).exclude(pk=team_id)
+    taking = Team.objects.filter(receives_referrals=True, ended_on=None)
     teams = {team.pk: team for team in taking}
     services = Service.objects.filter(team__in=list(teams), ended_on=None)
     area = pack()
@@ -90,7 +93,7 @@ def offers(by: Actor, *, team_id: UUID, needs: Collection[str]) -> list[Offer]:
         for s in services
         if s.code in area.services
     ]
-    served = {offer.team.pk for offer in found}
+    served = {team_id, *(offer.team.pk for offer in found)}
     found += [Offer(team, None, frozenset()) for key, team in teams.items() if key not in served]
     return sorted(found, key=lambda offer: (-len(offer.met), offer.name))
 

@@ -80,12 +80,15 @@ def check_decision(pack: Pack, decision: Decision) -> None:
 
 
 def check_target(target: Target, from_team_id) -> None:
-    """Raise `Refused` unless another team that takes referrals is named, with its own service."""
+    """Raise `Refused` unless a team that takes referrals is named, with its own service.
+
+    A team may refer to a service of its own: whoever triages hands on to whoever supports.
+    """
     team = target.team
     if team.ended_on or not team.receives_referrals:
         raise Refused(f"{team.name} does not take referrals.")
-    if team.pk == from_team_id:
-        raise Refused("This is your own team: open a case instead.")
+    if team.pk == from_team_id and not target.service:
+        raise Refused("This is your own team: choose one of its services.")
     if target.service and (target.service.team_id != team.pk or target.service.ended_on):
         raise Refused(f"{team.name} does not offer this service.")
     if target.kinds & NEVER_BY_REFERRAL:

@@ -96,7 +96,12 @@ def refer(request: HttpRequest, contact_id: UUID, outcome: str) -> HttpResponse:
             )
             _decide(request, contact_id, decision)
         except Stale as stale:
-            return _page(request, contact_id, stale=stale)
+            if stale.theirs.decided_at:
+                return _page(request, contact_id, stale=stale)
+            form.add_error(None, f"{stale.reason} Send this again if it still holds.")
+            return _refer_page(
+                request, contact_id, outcome, form=form, version=stale.theirs.version
+            )
         except Refused as refused:
             form.add_error(None, refused.reason)
         else:
@@ -144,6 +149,7 @@ def _refer_page(
     *,
     words: str = "",
     form: ReferForm | None = None,
+    version: int | None = None,
 ) -> HttpResponse:
     view = queries.contact_view(request.actor, contact_id)
     if not view.may_triage:
@@ -154,7 +160,7 @@ def _refer_page(
         "title": OUTCOME(outcome).label,
         "name": _name(view),
         "send_to": reverse("cases:refer-contact", args=[contact_id, outcome]),
-        "version": request.POST.get("version", view.contact.version),
+        "version": version or request.POST.get("version", view.contact.version),
         "back": reverse("cases:contact", args=[contact_id]),
     }
     return render(request, "cases/refer.html", context)
@@ -195,6 +201,7 @@ def _page(
         "safe_to_call": words.safe_to_call(view.person),
         "told_by": words.by_when(clocks.sender_told_by(pack(), one.received_at)),
         "person_url": words.person_url(view.person.person.pk),
+        "may_work": request.actor.may(Permission.CASE_WORK, one.to_team_id),
         "back": reverse("cases:worklist"),
     }
     return render(request, "cases/contact.html", context)

@@ -236,3 +236,16 @@ def test_a_case_is_opened_for_somebody_known(graded, as_):
             by=by, team_id=by.home_team_id, person_id=graded.person_id, facts=case_facts()
         )
     assert case.reference
+
+
+def test_a_team_refers_to_a_service_of_its_own(graded, as_):
+    """Whoever triages hands on to whoever supports: nothing to open, nobody else to tell."""
+    with as_("tess") as by:
+        decision = referring(targets=(target("housing-safeguarding", "sanctuary-scheme"),))
+        decide_contact(by=by, contact_id=graded.pk, version=1, decision=decision)
+        own = Referral.objects.get(contact_id=graded.pk)
+        assert own.grants == []
+    with as_("petra") as by:
+        done = accept_referral(by=by, referral_id=own.pk, version=0, case=case_facts())
+        assert done.seen_at == done.accepted_at
+        assert Case.objects.get(referral=own).team_id == by.home_team_id
