@@ -160,7 +160,8 @@ def told(verdict: Verdict) -> str:
     else:
         said = f"The record is not as it was sealed. {_fault(verdict)}\nUp to there, {sealed} hold."
     if verdict.waiting:
-        said += f"\n{verdict.waiting:,} entries wait to be sealed, since {_moment(verdict.since)}."
+        wait = "entry waits" if verdict.waiting == 1 else "entries wait"
+        said += f"\n{verdict.waiting:,} {wait} to be sealed, since {_moment(verdict.since)}."
     if verdict.last:
         signature = bytes(verdict.last.signature).hex()[:16]
         said += f"\nThe last seal is number {verdict.last.number:,}, {signature}…"

@@ -283,7 +283,7 @@ def test_the_command_says_what_it_found(system, sealed):
     done = CliRunner().invoke(command, ["verify"])
     assert done.exit_code == 0, done.output
     assert "The record is as it was sealed" in done.stdout
-    assert "1 entries wait" in done.stdout
+    assert "1 entry waits" in done.stdout
     assert CliRunner().invoke(command, ["seal"]).stdout == "Seals made: 1.\n"
     tamper("UPDATE access_entry SET verb = 'case.open' WHERE id = %s", [sealed[1]])
     done = CliRunner().invoke(command, ["verify"])
