@@ -40,7 +40,12 @@ PLACES = (
         frozenset({P.RECORD_READ, P.BREAK_GLASS_REVIEW}),
         ("access:",),
     ),
-    Place("Staff", "agencies:staff", frozenset({P.STAFF_MANAGE}), ("agencies:staff", "agencies:member")),
+    Place(
+        "Staff",
+        "agencies:staff",
+        frozenset({P.STAFF_MANAGE}),
+        ("agencies:staff", "agencies:member"),
+    ),
 )
 
 

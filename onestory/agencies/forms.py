@@ -233,7 +233,9 @@ class SearchForm(Form):
 
 class PersonForm(Form):
     name = TextField(label="Full name", called="their full name", autocomplete="off")
-    email = EmailField(label="Work e-mail address", called="their e-mail address", autocomplete="off")
+    email = EmailField(
+        label="Work e-mail address", called="their e-mail address", autocomplete="off"
+    )
 
 
 class RoleForm(Form):

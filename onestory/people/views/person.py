@@ -62,6 +62,8 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "safe": _safe_contact(view),
         "cards": shown,
         "may_bar": by.may(Permission.PERSON_BAR),
+        "may_refer": by.may(Permission.REFERRAL_SEND),
+        "may_work": by.may(Permission.CASE_WORK),
         "any_closed": not all(card.is_open for card in shown),
         "joinings": [_joining(by, row) for row in view.joins if row.undone_at is None],
         "events": _events(by, view),
