@@ -1,0 +1,77 @@
+"""Two people at the same moment, each on a connection of their own."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connections
+
+from onestory.access.acting import acting
+from onestory.cases import actions
+from onestory.cases.models import Contact, Referral
+from onestory.cases.rules.decisions import Decision
+from onestory.kernel.errors import Stale
+from tests.disclosures import referring, told, typed
+
+
+@pytest.fixture
+def at_once(own_database, django_db_blocker):
+    """``at_once(one, other)``: each does (name, deed) at the same time; what came of each."""
+
+    def run(*deeds):
+        start = Barrier(len(deeds))
+
+        def do(name, deed):
+            with django_db_blocker.unblock():
+                try:
+                    with acting(own_database.actor(name), purpose="test") as scope:
+                        start.wait(timeout=10)
+                        return deed(scope.actor)
+                except Stale as stale:
+                    return stale
+                finally:
+                    connections.close_all()
+
+        with ThreadPoolExecutor(len(deeds)) as threads:
+            return [done.result() for done in [threads.submit(do, *deed) for deed in deeds]]
+
+    return run
+
+
+def test_two_decide_and_one_is_told_what_the_other_did(at_once, own_database):
+    with acting(own_database.actor("olu"), purpose="test") as scope:
+        by = scope.actor
+        contact = actions.record_contact(by=by, team_id=by.home_team_id, told=told())
+    with acting(own_database.actor("tess"), purpose="test") as scope:
+        actions.grade_contact(
+            by=scope.actor, contact_id=contact.pk, version=0, rag="red", reason="Knife."
+        )
+
+    def decide(decision):
+        return lambda by: actions.decide_contact(
+            by=by, contact_id=contact.pk, version=1, decision=decision()
+        )
+
+    advice = Decision("advice", "safety")
+    came = at_once(("tess", decide(lambda: referring("idva"))), ("mina", decide(lambda: advice)))
+    decided, told_of = sorted(came, key=lambda one: isinstance(one, Stale))
+    assert isinstance(decided, Contact) and "has decided this already" in told_of.reason
+    assert told_of.theirs.outcome == decided.outcome
+    with acting(own_database.actor("tess"), purpose="test"):
+        sent = Referral.objects.filter(contact_id=contact.pk).count()
+    assert sent == (decided.outcome == "referral")
+
+
+def test_a_double_click_sends_one_contact(at_once, own_database):
+    with acting(own_database.actor("olu"), purpose="test") as scope:
+        draft = actions.start_draft(by=scope.actor)
+        for page, answers in typed().items():
+            draft = actions.save_draft(
+                by=scope.actor, draft_id=draft.pk, page=page, typed=answers, version=0, tab="one"
+            )
+
+    def send(by):
+        return actions.send_contact(by=by, draft_id=draft.pk, version=draft.version)
+
+    one, other = at_once(("olu", send), ("olu", send))
+    assert one.pk == other.pk
