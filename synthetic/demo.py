@@ -2,12 +2,17 @@
 
 from pathlib import Path
 
+from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from onestory import database
+from onestory.access.acting import acting
+from onestory.agencies.pack import pack
 from onestory.agencies.roles import ROLES
+from onestory.cases.actions.case_list import import_case_list
+from onestory.cases.case_list import read_case_list
 from synthetic import town, world
 
 CONTACTS = 60
@@ -18,7 +23,7 @@ def load() -> None:
     """Fill an empty system, with a progress bar."""
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     with Progress(*columns) as progress:
-        bar = progress.add_task("Making up an area", total=CONTACTS + 3)
+        bar = progress.add_task("Making up an area", total=CONTACTS + 4)
 
         def step() -> None:
             progress.advance(bar)
@@ -28,8 +33,17 @@ def load() -> None:
         town.populate(made, contacts=CONTACTS, progress=step)
         town.answer_referrals(made)
         step()
+        bring_in_case_list(made)
+        step()
         made.save(database.home() / "world.json")
         step()
+
+
+def bring_in_case_list(made: world.World) -> None:
+    """The team manager brings in three years of cases, so that the yearly report has its numbers."""
+    found = read_case_list(CASE_LIST, pack=pack(), today=timezone.localdate())
+    with acting(made.actor("mina"), purpose="made-up area") as scope:
+        import_case_list(by=scope.actor, team_id=scope.actor.home_team_id, case_list=found)
 
 
 def print_sign_ins() -> None:
