@@ -9,4 +9,4 @@ def command():
     """Do the queued work: imports, and sealing the record every minute."""
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
     with app.replace_connector(app.connector.get_worker_connector()) as worker:
-        worker.run_worker(concurrency=1, name="onestory")
+        worker.run_worker(concurrency=1, name="onestory", delete_jobs="successful")

@@ -5,11 +5,13 @@ import pytest
 from click.testing import CliRunner
 from django.db import connections, transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from onestory.access import actions, queries, rules
 from onestory.access.acting import acting
 from onestory.access.models import Entry, Seal
 from onestory.access.queries.seals import LINE, anchor_file, plain
+from onestory.access.tasks import seal_the_record
 from onestory.agencies.actor import system_actor
 from onestory.commands.audit_ import command
 from onestory.kernel import record
@@ -290,3 +292,15 @@ def test_the_command_says_what_it_found(system, sealed):
     assert done.exit_code == 1
     assert f"Entry {sealed[1]} (seal 2, " in done.stdout
     assert "now ‘Opened a case’): its content was altered." in done.stdout
+
+
+def test_the_worker_seals_every_minute(system):
+    seal_the_record(timestamp=0)
+    with acting(system, purpose="test") as scope:
+        assert queries.waiting(scope.actor) == (0, None)
+    [periodic] = [
+        found
+        for (name, _), found in app.periodic_registry.periodic_tasks.items()
+        if name == seal_the_record.name
+    ]
+    assert periodic.cron == "* * * * *"
