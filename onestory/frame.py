@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from onestory.access.queries import openings_to_review
 from onestory.agencies.actor import Actor
@@ -104,17 +104,10 @@ def _signed_in(actor: Actor) -> dict:
 def _navigation(request, actor: Actor) -> list[tuple[str, str, bool, None]]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     return [
-        (place.label, url, here.startswith(place.pages), None)
+        (place.label, reverse(place.view), here.startswith(place.pages), None)
         for place in PLACES
-        if any(map(actor.may, place.permissions)) and (url := _url(place.view))
+        if any(map(actor.may, place.permissions))
     ]
-
-
-def _url(view: str) -> str:
-    try:
-        return reverse(view)
-    except NoReverseMatch:
-        return ""
 
 
 def _red_alert(actor: Actor) -> dict:
@@ -123,6 +116,6 @@ def _red_alert(actor: Actor) -> dict:
     what = "1 urgent contact is" if count == 1 else f"{count} urgent contacts are"
     return {
         "count": count,
-        "url": _url("cases:worklist"),
+        "url": reverse("cases:worklist"),
         "text": f"{what} waiting for a decision",
     }
