@@ -71,25 +71,28 @@ $$;
 -- A barring holds for every record of the same human being: joining must not open what is barred.
 -- This takes the place of the plain one in access, which knows nothing of joining.
 CREATE OR REPLACE FUNCTION actor_barred_people() RETURNS uuid[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  WITH RECURSIVE barred (id, related) AS (
-    SELECT b.person_id, false FROM access_barring b
-    WHERE b.user_id = actor() AND b.ended_at IS NULL
-    UNION
-    SELECT next.id, next.related FROM barred CROSS JOIN LATERAL (
-      SELECT p.joined_into_id AS id, barred.related FROM people_person p
-      WHERE p.id = barred.id AND p.joined_into_id IS NOT NULL
-      UNION ALL
-      SELECT p.id, barred.related FROM people_person p WHERE p.joined_into_id = barred.id
-      UNION ALL
-      -- Those in their life too: a brother who finds her husband among his team's records knows
-      -- that she has told somebody.
-      SELECT r.other_id, true FROM people_relationship r
-      WHERE r.person_id = barred.id AND NOT barred.related
-    ) AS next
-  )
-  SELECT coalesce(array_agg(DISTINCT id), '{}') FROM barred
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN ARRAY(
+    WITH RECURSIVE barred (id, related) AS (
+      SELECT b.person_id, false FROM access_barring b
+      WHERE b.user_id = actor() AND b.ended_at IS NULL
+      UNION
+      SELECT next.id, next.related FROM barred CROSS JOIN LATERAL (
+        SELECT p.joined_into_id AS id, barred.related FROM people_person p
+        WHERE p.id = barred.id AND p.joined_into_id IS NOT NULL
+        UNION ALL
+        SELECT p.id, barred.related FROM people_person p WHERE p.joined_into_id = barred.id
+        UNION ALL
+        -- Those in their life too: a brother who finds her husband among his team's records knows
+        -- that she has told somebody.
+        SELECT r.other_id, true FROM people_relationship r
+        WHERE r.person_id = barred.id AND NOT barred.related
+      ) AS next
+    )
+    SELECT DISTINCT id FROM barred
+  );
+END $$;
 
 -- Tells those who hold a likely match of `person`, which the actor may not see, that the actor's
 -- team has recorded somebody who may be the same. The match lies in identity envelopes alone, and
