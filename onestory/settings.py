@@ -198,6 +198,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 # Area packs
 AREAS = Path(os.environ.get("ONESTORY_AREAS", ROOT / "areas"))
 
+DEFAULT_FROM_EMAIL = os.environ.get("ONESTORY_EMAIL_FROM", "onestory@localhost")
 EMAIL_BACKEND = os.environ.get("ONESTORY_EMAIL", "django.core.mail.backends.console.EmailBackend")
 
 # Logs say what happened, never to whom.

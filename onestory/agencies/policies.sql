@@ -11,8 +11,10 @@ CREATE POLICY no_secret ON agencies_membership FOR SELECT TO onestory_app USING 
 -- Nobody gives themselves a role: that takes two.
 CREATE POLICY administrators_add ON agencies_membership FOR INSERT TO onestory_app
   WITH CHECK (actor_holds_role('administrator') AND user_id <> (SELECT actor()));
+-- Ended once: a membership comes back as a new one, so that who could know what stays a query.
 CREATE POLICY administrators_end ON agencies_membership FOR UPDATE TO onestory_app
-  USING (actor_holds_role('administrator')) WITH CHECK (actor_holds_role('administrator'));
+  USING (actor_holds_role('administrator') AND ends_on IS NULL)
+  WITH CHECK (actor_holds_role('administrator') AND ends_on IS NOT NULL);
 GRANT SELECT, INSERT, UPDATE (ends_on) ON agencies_membership TO onestory_app;
 
 -- Sign-in works before anybody is known: sessions, what failed lately, second factors. The rest is

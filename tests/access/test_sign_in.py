@@ -7,7 +7,7 @@ from django.test import Client
 
 from onestory.agencies import actions
 from onestory.agencies.adapter import NOT_RIGHT
-from onestory.agencies.models import SignInTries
+from onestory.agencies.models import Membership, SignInTries
 from tests.signing_in import (
     PASSWORD,
     browser,
@@ -306,3 +306,12 @@ def test_no_other_page_of_the_sign_in_library_can_be_reached(client, path, db):
 
 def test_a_sign_in_leads_nowhere_else(client, staff):
     assert sign_in(client, staff("tess"), next="https://elsewhere.example.org/").url == "/"
+
+
+def test_an_ended_membership_does_not_come_back(as_, world):
+    """Not even an administrator brings it back: what could be known when would change."""
+    with as_("adam") as by:
+        membership = world.user("ida").memberships.get()
+        actions.end_membership(by=by, membership_id=membership.pk)
+        Membership.objects.filter(pk=membership.pk).update(ends_on=None)
+        assert Membership.objects.get(pk=membership.pk).ends_on is not None
