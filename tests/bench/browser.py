@@ -38,10 +38,11 @@ class Page:
 
 
 class Watch:
-    """Counts and times every statement; with `kept`, it keeps the reading ones too."""
+    """Counts and times every statement of a request; with `kept`, it keeps the reading ones too."""
 
     def __init__(self):
         self.sample = Sample()
+        self.asking = False
         self.kept: list[tuple[str, object]] | None = None
 
     def __call__(self, execute, sql, params, many, context):
@@ -51,7 +52,7 @@ class Watch:
         finally:
             self.sample.sql += (time.perf_counter() - began) * 1000
             self.sample.queries += 1
-            if self.kept is not None and not many and _reads(sql):
+            if self.asking and self.kept is not None and not many and _reads(sql):
                 self.kept.append((sql, params))
 
 
@@ -85,7 +86,7 @@ class Browser:
     def _ask(self, request) -> Page:
         if watch not in connection.execute_wrappers:
             connection.execute_wrappers.append(watch)
-        watch.sample = Sample()
+        watch.sample, watch.asking = Sample(), True
         said = {}
 
         def start(status, headers, *_):
@@ -96,6 +97,7 @@ class Browser:
         body = b"".join(answer)
         answer.close()
         watch.sample.total = (time.perf_counter() - began) * 1000
+        watch.asking = False
         if said["status"] not in (200, 302):
             raise RuntimeError(f"{request.method} {request.path} answered {said['status']}")
         location = said["headers"].get("Location", "")
