@@ -8,7 +8,7 @@ BIN := .venv/bin
 help:
 	@echo "make demo       set everything up and run the made-up area (PORT=8000, RESET=1 starts afresh)"
 	@echo "make test       set everything up and run every test"
-	@echo "make test-fast  the tests without a browser and without the slow ones"
+	@echo "make test-fast  the tests that need neither a browser nor the database"
 	@echo "make lint       style and import rules"
 	@echo "make bench      speeds on the county-size data set, for docs/benchmarks.md"
 	@echo "make load       50 people at work for two minutes, on this machine only"
@@ -38,7 +38,7 @@ test: .venv/dev lint
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 test-fast: .venv/dev
-	$(BIN)/pytest -n 2 -m "not browser and not slow"
+	$(BIN)/pytest -n 2 -m "not browser and not slow and not database"
 
 lint: .venv/dev
 	$(BIN)/ruff check onestory synthetic tests

@@ -16,6 +16,13 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 
+def pytest_collection_modifyitems(items):
+    """What needs a database says so by itself; `make test-fast` leaves it out."""
+    for item in items:
+        if "django_db_setup" in item.fixturenames or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker):
     """A copy of the template, for this worker; tests run in it as the application's own role."""
