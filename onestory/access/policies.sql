@@ -92,7 +92,8 @@ BEGIN
   );
 END $$;
 
--- The grants that open this envelope to the actor now. For the functions below, which run as the
+-- The grants that open this envelope to the actor now. Now is when the statement began, not the
+-- transaction: who waited for a colleague to finish must see what she has just shared. For the functions below, which run as the
 -- owner; everything else asks access_grant itself, whose policy says the same. It names schemas and
 -- has no search_path of its own, so that PostgreSQL takes it inline; and here as in the policies,
 -- (SELECT …) asks who acts once for the whole query, not once for each row.
@@ -101,7 +102,8 @@ LANGUAGE sql STABLE AS $$
   SELECT g.* FROM public.access_grant g
   WHERE g.envelope_id = envelope AND g.team_id = ANY ((SELECT public.actor_teams())::uuid[])
     AND (g.user_id IS NULL OR g.user_id = (SELECT public.actor()))
-    AND g.starts_at <= now() AND (g.ends_at IS NULL OR g.ends_at > now())
+    AND g.starts_at <= statement_timestamp()
+    AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp())
     AND g.envelope_id <> ALL ((SELECT public.actor_barred())::uuid[])
 $$;
 
@@ -170,8 +172,10 @@ $$;
 CREATE FUNCTION access_end_grant(which uuid, why text) RETURNS SETOF access_envelope
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   WITH ended AS (
-    UPDATE access_grant g SET ends_at = now(), ended_at = now(), ended_by_id = actor(), end_reason = why
-    WHERE g.id = which AND g.ended_at IS NULL AND (g.ends_at IS NULL OR g.ends_at > now())
+    UPDATE access_grant g SET ends_at = greatest(now(), g.starts_at), ended_at = now(),
+      ended_by_id = actor(), end_reason = why
+    WHERE g.id = which AND g.ended_at IS NULL
+      AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp())
       AND g.envelope_id <> ALL (actor_barred())
       AND (
         actor_holds_role('guardian')
@@ -315,7 +319,7 @@ CALL access_close('access_grant');
 CREATE POLICY opens_to_me_now ON access_grant FOR SELECT TO onestory_app USING (
   team_id = ANY ((SELECT actor_teams())::uuid[])
   AND (user_id IS NULL OR user_id = (SELECT actor()))
-  AND starts_at <= now() AND (ends_at IS NULL OR ends_at > now())
+  AND starts_at <= statement_timestamp() AND (ends_at IS NULL OR ends_at > statement_timestamp())
   AND envelope_id <> ALL ((SELECT actor_barred())::uuid[])
 );
 CREATE POLICY who_may_give ON access_grant FOR INSERT TO onestory_app WITH CHECK (

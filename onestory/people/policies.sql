@@ -110,7 +110,8 @@ BEGIN
   FROM access_grant g JOIN access_envelope e ON e.id = g.envelope_id
   WHERE e.person_id = person AND e.kind = 'identity' AND g.may_write
     AND g.team_id = ANY (actor_teams()) AND (g.user_id IS NULL OR g.user_id = actor())
-    AND g.starts_at <= now() AND (g.ends_at IS NULL OR g.ends_at > now())
+    AND g.starts_at <= statement_timestamp()
+    AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp())
     AND e.id <> ALL (actor_barred())
   ORDER BY g.starts_at, g.id LIMIT 1;
   IF their_team IS NULL THEN
@@ -132,7 +133,8 @@ BEGIN
       SELECT 1 FROM access_grant g
       WHERE g.envelope_id = a.envelope_id AND g.team_id = ANY (actor_teams())
         AND (g.user_id IS NULL OR g.user_id = actor())
-        AND g.starts_at <= now() AND (g.ends_at IS NULL OR g.ends_at > now())
+        AND g.starts_at <= statement_timestamp()
+        AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp())
         AND g.envelope_id <> ALL (actor_barred())
     ) AND a.person_id NOT IN (SELECT people_same_human(person))
   ), written AS (

@@ -1,7 +1,7 @@
 """Two people at the same moment, each on a connection of their own."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 from django.db import connections
@@ -75,3 +75,28 @@ def test_a_double_click_sends_one_contact(at_once, own_database):
 
     one, other = at_once(("olu", send), ("olu", send))
     assert one.pk == other.pk
+
+
+def test_who_began_earlier_sees_what_a_colleague_has_just_sent(own_database, django_db_blocker):
+    begun, sent = Event(), Event()
+
+    def look():
+        with django_db_blocker.unblock():
+            try:
+                with acting(own_database.actor("olu"), purpose="test"):
+                    begun.set()
+                    sent.wait(timeout=10)
+                    return Contact.objects.count()
+            finally:
+                connections.close_all()
+
+    with acting(own_database.actor("olu"), purpose="test"):
+        before = Contact.objects.count()
+    with ThreadPoolExecutor(1) as threads:
+        seen = threads.submit(look)
+        begun.wait(timeout=10)
+        with acting(own_database.actor("olu"), purpose="test") as scope:
+            by = scope.actor
+            actions.record_contact(by=by, team_id=by.home_team_id, told=told())
+        sent.set()
+        assert seen.result() == before + 1
