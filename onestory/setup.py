@@ -17,7 +17,20 @@ from onestory.agencies.area import Pack, load_pack
 
 ROOT = Path(__file__).parent
 # In the order in which they build on each other.
-POLICIES = ("access", "agencies", "people", "cases")
+POLICIES = (
+    "access",
+    "agencies",
+    "people",
+    "assessment",
+    "cases",
+    "support",
+    "conversations",
+    "sealed",
+    "therapy",
+    "rights",
+    "portal",
+    "public",
+)
 
 
 def prepare_database() -> None:

@@ -8,6 +8,9 @@
     mash                  Cass (triage)
     pass                  Nell (practitioner): another team of the same council
     idva                  Ida (practitioner): another organisation
+    sericc-first-contact  Nora (navigator)
+    sericc-isva           Isla (practitioner)
+    sericc-counselling    Theo (therapist), Dina (manager)
     (none)                Gwen (guardian), Adam (administrator)
 
 Everybody's password is PASSWORD. The people they work with are in `synthetic.people`,
@@ -37,6 +40,10 @@ STAFF = {
     "cass": ("Cass Whitby", "mash", "triage"),
     "nell": ("Nell Osei", "pass", "practitioner"),
     "ida": ("Ida Brennan", "idva", "practitioner"),
+    "nora": ("Nora Fielding", "sericc-first-contact", "navigator"),
+    "isla": ("Isla Quinn", "sericc-isva", "practitioner"),
+    "theo": ("Theo Marsh", "sericc-counselling", "therapist"),
+    "dina": ("Dina Rowe", "sericc-counselling", "manager"),
     "gwen": ("Gwen Tate", "housing-safeguarding", "guardian"),
     "adam": ("Adam Price", "tenancy-management", "administrator"),
 }

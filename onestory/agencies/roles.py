@@ -20,6 +20,14 @@ class Permission(StrEnum):
     REFERRAL_ANSWER = "referral.answer"
     CASE_WORK = "case.work"
     CASE_LIST_IMPORT = "case-list.import"
+    ASSESS = "assessment.work"
+    SHARE = "share.ask"
+    DIRECTORY_KEEP = "directory.keep"
+    OWN_PAGES_INVITE = "own-pages.invite"
+    THERAPY_WORK = "therapy.work"
+    SEALED_WORK = "sealed.work"
+    RIGHTS_WORK = "rights.work"
+    RIGHTS_REVIEW = "rights.review"
     REPORT_READ = "report.read"
     BREAK_GLASS = "access.break-glass"
     RECORD_READ = "record.read"
@@ -38,6 +46,14 @@ IN_WORDS = {
     Permission.REFERRAL_ANSWER: "Acknowledge, accept and decline referrals",
     Permission.CASE_WORK: "Open, change and close cases",
     Permission.CASE_LIST_IMPORT: "Import the team’s case list",
+    Permission.ASSESS: "Ask and answer the questions of an assessment",
+    Permission.SHARE: "Ask a survivor’s consent, share with other teams, and end a share",
+    Permission.DIRECTORY_KEEP: "Keep the team’s own services in the directory",
+    Permission.OWN_PAGES_INVITE: "Invite a survivor to their own pages",
+    Permission.THERAPY_WORK: "Write and read therapy notes of the team",
+    Permission.SEALED_WORK: "Keep sealed accounts under a pseudonym",
+    Permission.RIGHTS_WORK: "Take requests for a copy of a record, for notes, and for deletion",
+    Permission.RIGHTS_REVIEW: "Decide what is withheld, held for an inquiry, or deleted",
     Permission.REPORT_READ: "Read the team’s reports",
     Permission.BREAK_GLASS: "Open a closed record in an emergency, for a guardian to review",
     Permission.RECORD_READ: "Read the record of who opened and changed what",
@@ -62,7 +78,15 @@ class Role:
 
 P = Permission
 _EVERYBODY_WHO_WORKS = {P.PERSON_FIND, P.PERSON_RECORD, P.CONTACT_RECORD, P.BREAK_GLASS}
-_PRACTITIONER = _EVERYBODY_WHO_WORKS | {P.REFERRAL_SEND, P.REFERRAL_ANSWER, P.CASE_WORK}
+_PRACTITIONER = _EVERYBODY_WHO_WORKS | {
+    P.REFERRAL_SEND,
+    P.REFERRAL_ANSWER,
+    P.CASE_WORK,
+    P.ASSESS,
+    P.SHARE,
+    P.OWN_PAGES_INVITE,
+    P.RIGHTS_WORK,
+}
 
 ROLES: dict[str, Role] = {
     role.code: role
@@ -89,6 +113,20 @@ ROLES: dict[str, Role] = {
             frozenset(_PRACTITIONER | {P.CONTACT_TRIAGE}),
         ),
         Role(
+            "navigator",
+            "Navigator",
+            "Holds the one assessment, finds the services, and stays with the survivor on the way.",
+            True,
+            frozenset(_PRACTITIONER | {P.CONTACT_TRIAGE, P.SEALED_WORK}),
+        ),
+        Role(
+            "therapist",
+            "Therapist",
+            "Gives counselling or therapy, and keeps its notes apart.",
+            True,
+            frozenset(_PRACTITIONER | {P.THERAPY_WORK}),
+        ),
+        Role(
             "manager",
             "Team manager",
             "All that the team does; imports its case list, reads its report, joins records.",
@@ -101,6 +139,7 @@ ROLES: dict[str, Role] = {
                     P.PERSON_BAR,
                     P.CASE_LIST_IMPORT,
                     P.REPORT_READ,
+                    P.DIRECTORY_KEEP,
                 }
             ),
         ),
@@ -110,7 +149,7 @@ ROLES: dict[str, Role] = {
             "Watches over access: who opened what, emergency openings, the seal of the record. "
             "Sees no survivor's record.",
             False,
-            frozenset({P.RECORD_READ, P.BREAK_GLASS_REVIEW, P.PERSON_BAR}),
+            frozenset({P.RECORD_READ, P.BREAK_GLASS_REVIEW, P.PERSON_BAR, P.RIGHTS_REVIEW}),
         ),
         Role(
             "administrator",

@@ -127,7 +127,7 @@ def test_every_protected_table_is_under_the_policies(model):
 
 
 def views(patterns=None, prefix=""):
-    for entry in patterns or get_resolver().url_patterns:
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
         route = prefix + str(entry.pattern)
         if isinstance(entry, URLResolver):
             yield from views(entry.url_patterns, route)

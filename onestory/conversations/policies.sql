@@ -1,0 +1,2 @@
+-- Messages inside OneStory, and notices without content outside it.
+SELECT 1;

@@ -1,0 +1,2 @@
+-- The survivor's own pages.
+SELECT 1;

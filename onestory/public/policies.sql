@@ -1,0 +1,2 @@
+-- Help, the directory of services, and asking for support.
+SELECT 1;

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class SealedConfig(AppConfig):
+    name = "onestory.sealed"
+    label = "sealed"
+    verbose_name = "Sealed accounts"

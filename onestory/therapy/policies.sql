@@ -1,0 +1,2 @@
+-- Therapy notes, and who asks for them.
+SELECT 1;
