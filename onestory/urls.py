@@ -1,6 +1,10 @@
 from django.urls import include, path
 
+from onestory.agencies.guard import public
+from onestory.kernel.leaving import quick_exit
+
 urlpatterns = [
+    path("leave/", public(quick_exit), name="quick-exit"),
     path("", include("onestory.cases.urls")),
     path("", include("onestory.agencies.urls")),
     path("access/", include("onestory.access.urls")),
