@@ -13,19 +13,24 @@ MONTH_CODES = [f"{number:02}" for number in range(13)]
 ASSESSED, NOT_ASSESSED = ("done", "percent"), ("missing",)
 SEXUAL = ("cases", "percent")
 ALIASES = {"share": "area", "mean": "total"}
+TABLES = ("total", "month", "area", "group", "category", "risk", "sexual")
 
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One case, in codes, without anything that says whose it is; or several cases alike."""
+    """One case, in codes, without anything that says whose it is; or several cases alike.
+
+    Where they are alike only in what some tables ask, `tables` names those.
+    """
 
     opened: date
-    category: str
-    area: str
-    group: str
+    category: str = ""
+    area: str = ""
+    group: str = ""
     abuse: frozenset[str] = frozenset()
     risk_assessment: str | None = None
     cases: int = 1
+    tables: tuple[str, ...] = TABLES
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,13 @@ from math import floor
 
 from onestory.analysis.cases import (
     ALL,
-    CODES,
     NOT_RECORDED,
     OTHER,
+    TABLES,
     CaseRow,
     ReportSettings,
     Selection,
+    codes,
 )
 from onestory.analysis.periods import Period, Span
 from onestory.analysis.report import Cell, Table
@@ -40,23 +41,15 @@ class Tally:
 
     @classmethod
     def of(cls, rows: Iterable[CaseRow], settings: ReportSettings, period: Period) -> "Tally":
-        """Count the cases opened in the period, up to the day the report is made.
-
-        Cases alike are counted together; of the day when one was opened only the month matters.
-        """
+        """Count the cases opened in the period, up to the day the report is made."""
         start, end = period.start, period.counted_to
-        alike = Counter()
-        for r in rows:
-            if start <= r.opened <= end:
-                month = r.opened.replace(day=1)
-                alike[month, r.category, r.area, r.group, r.abuse, r.risk_assessment] += r.cases
-        counts = {table: Counter() for table in CODES}
-        for fields, number in alike.items():
-            row = CaseRow(*fields)
-            year = FinancialYear.of(row.opened).first
-            for table, codes_of in CODES.items():
-                for code in codes_of(row, settings):
-                    counts[table][code, year] += number
+        counts = {table: Counter() for table in TABLES}
+        for row in rows:
+            if start <= row.opened <= end:
+                year = FinancialYear.of(row.opened).first
+                for table in row.tables:
+                    for code in codes(table, row, settings):
+                        counts[table][code, year] += row.cases
         return cls(settings, period, counts)
 
     def number(self, table: str, code: str, span: Span) -> int:

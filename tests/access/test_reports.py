@@ -139,7 +139,7 @@ def figures(own_database):
 
 def test_figures_are_read_by_the_third_role_and_count_what_is_there(figures):
     rows = case_rows(TEAM, date(2015, 4, 1), date(2018, 3, 31))
-    assert sum(row.cases for row in rows) == 685
+    assert sum(row.cases for row in rows if "total" in row.tables) == 685
     with figures.cursor() as cursor:
         cursor.execute("SELECT current_user")
         assert cursor.fetchone() == ("onestory_figures",)

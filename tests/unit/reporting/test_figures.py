@@ -5,11 +5,15 @@ from datetime import date, datetime
 
 import pytest
 
+from onestory.access.acting import acting
 from onestory.analysis.cases import Assessment, CaseRow, Selection
 from onestory.analysis.performance import report
+from onestory.analysis.periods import Period
+from onestory.analysis.tables import Tally
+from onestory.cases.export import case_rows
 from onestory.cases.models import Case
 from onestory.reporting.figures import Figure
-from tests.yearly_report import bring_in, settings
+from tests.yearly_report import TEAM, bring_in, bring_in_for_good, settings
 
 PERIOD = date(2015, 4, 1), date(2018, 3, 31)
 WHOLE = "2015-04-01.2018-03-31"
@@ -93,6 +97,21 @@ def test_every_figure_opens_to_just_the_cases_it_counts(as_, words):
                 assert cell.unit != "cases" or len(found) == cell.value
                 opened += 1
         assert opened > 80
+
+
+@pytest.mark.parametrize(
+    "days",
+    [PERIOD, (date(2015, 6, 10), date(2017, 2, 20)), (date(2016, 5, 3), date(2016, 5, 20))],
+    ids=["whole years", "years cut short", "part of a month"],
+)
+def test_postgresql_counts_as_one_would_case_by_case(own_database, days):
+    bring_in_for_good(own_database)
+    with acting(own_database.actor("mina"), purpose="test"):
+        one_by_one = [row_of(case) for case in Case.objects.all()]
+    period = Period(*days, date(2026, 6, 1))
+    counted = Tally.of(case_rows(TEAM, *days), settings(), period)
+    assert counted.counts == Tally.of(one_by_one, settings(), period).counts
+    assert counted.all(period.whole)
 
 
 @pytest.mark.parametrize(
