@@ -18,13 +18,23 @@ from onestory.agencies.area.schema import (
     Team,
     Timescale,
 )
+from onestory.agencies.area.supporting import (
+    AbsenceReason,
+    EndingOutcome,
+    FirstCall,
+    Rhythm,
+    SessionKind,
+)
 from onestory.agencies.area.vocabulary import Term, Vocabulary
 
 __all__ = [
+    "AbsenceReason",
     "Basis",
     "CaseList",
     "Column",
+    "EndingOutcome",
     "Fault",
+    "FirstCall",
     "Grade",
     "Locality",
     "Organisation",
@@ -33,8 +43,10 @@ __all__ = [
     "Published",
     "Relationship",
     "Report",
+    "Rhythm",
     "RiskAssessment",
     "Service",
+    "SessionKind",
     "Team",
     "Term",
     "Timescale",

@@ -32,6 +32,7 @@ def faults(parsed: dict, found_in: dict[str, str], declared: dict[str, list[str]
             checking.teams_and_services,
             checking.timescales,
             checking.grades,
+            checking.first_calls,
             checking.bases_and_forms,
             checking.case_list,
             checking.reports,
@@ -123,6 +124,18 @@ class Checking:
         for grade in grades:
             if grade.timescale:
                 yield from self._unknown("rag", grade, "timescale", [grade.timescale], "timescales")
+
+    def first_calls(self) -> Iterator[Fault]:
+        """First calls are made by teams that exist, each by one timescale that exists."""
+        seen = set()
+        for call in self._list("first_calls"):
+            yield from self._unknown("first_calls", call, "team", [call.team], "teams")
+            yield from self._unknown(
+                "first_calls", call, "timescale", [call.timescale], "timescales"
+            )
+            if call.team in seen:
+                yield self._fault("first_calls", call, "team", f"'{call.team}' is here twice")
+            seen.add(call.team)
 
     def bases_and_forms(self) -> Iterator[Fault]:
         """One basis at least is consent, and forms name kinds of abuse that exist."""

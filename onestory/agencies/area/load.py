@@ -21,6 +21,7 @@ from onestory.agencies.area.schema import (
     Team,
     Timescale,
 )
+from onestory.agencies.area.supporting import SUPPORT_VOCABULARIES, FirstCall
 from onestory.agencies.area.vocabulary import Entry, Vocabulary
 
 # A pack is these sections, each in one file, in any file: `[area]` is one table, the rest lists.
@@ -31,9 +32,10 @@ LISTS = {
     "services": Service,
     "timescales": Timescale,
     "reports": Report,
+    "first_calls": FirstCall,
     **VOCABULARIES,
 }
-MAY_BE_EMPTY = {"reports", "services"}
+MAY_BE_EMPTY = {"reports", "services", "first_calls", *SUPPORT_VOCABULARIES}
 
 
 def packs_dir() -> Path:
@@ -177,5 +179,6 @@ def _assemble(parsed: dict, digest: str) -> Pack:
         timescales=tuple(parsed["timescales"]),
         case_list=parsed["case_list"],
         reports={report.code: report for report in parsed.get("reports", [])},
-        **{name: Vocabulary(parsed[name]) for name in VOCABULARIES},
+        first_calls={call.team: call for call in parsed.get("first_calls", [])},
+        **{name: Vocabulary(parsed.get(name, [])) for name in VOCABULARIES},
     )

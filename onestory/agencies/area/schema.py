@@ -8,6 +8,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
+from onestory.agencies.area.supporting import (
+    SUPPORT_VOCABULARIES,
+    AbsenceReason,
+    EndingOutcome,
+    FirstCall,
+    Rhythm,
+    SessionKind,
+)
 from onestory.agencies.area.vocabulary import (
     Code,
     Codes,
@@ -318,6 +326,7 @@ VOCABULARIES: dict[str, type[Term]] = {
     "bases": Basis,
     "purposes": Term,
     "break_glass_reasons": Term,
+    **SUPPORT_VOCABULARIES,
 }
 
 
@@ -358,6 +367,14 @@ class Pack:
     bases: Vocabulary[Basis]
     purposes: Vocabulary[Term]
     break_glass_reasons: Vocabulary[Term]
+
+    first_calls: dict[str, FirstCall]
+    session_kinds: Vocabulary[SessionKind]
+    session_channels: Vocabulary[Term]
+    absence_reasons: Vocabulary[AbsenceReason]
+    check_in_rhythms: Vocabulary[Rhythm]
+    ending_outcomes: Vocabulary[EndingOutcome]
+    keep_reasons: Vocabulary[Term]
 
     def vocabulary(self, name: str) -> Vocabulary:
         """The vocabulary that a column or a report table names."""
