@@ -172,6 +172,13 @@ CSP_FORM_TARGETS = ["/".join(OIDC_ISSUER.split("/")[:3])] if OIDC_ISSUER else []
 # browser. What was typed outlives both: see `agencies.middleware`.
 IDLE_SECONDS = int(os.environ.get("ONESTORY_IDLE_MINUTES", "30")) * 60
 SESSION_COOKIE_AGE = 12 * 3600
+# Own pages, perhaps read on a watched telephone: minutes of quiet, an hour at most; and the address
+# that is read out to her, where it is another than that of staff.
+OWN_PAGES_IDLE_SECONDS = int(os.environ.get("ONESTORY_OWN_PAGES_IDLE_MINUTES", "5")) * 60
+OWN_PAGES_SECONDS = 3600
+OWN_PAGES_ADDRESS = os.environ.get("ONESTORY_OWN_PAGES_ADDRESS", "")
+# Carries notices without content to people outside: a class of `conversations.sender`.
+SENDER = os.environ.get("ONESTORY_SENDER", "onestory.conversations.sender.ConsoleSender")
 SESSION_ENGINE = "onestory.agencies.sessions"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_SAVE_EVERY_REQUEST = False

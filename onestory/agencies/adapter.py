@@ -3,6 +3,7 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -16,7 +17,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from onestory.agencies import actions, clock, queries
+from onestory.agencies.actor import actor_of
 from onestory.agencies.models import User
+from onestory.agencies.roles import Permission
 from onestory.agencies.sealed import seal, unseal
 from onestory.kernel.errors import Refused
 
@@ -27,6 +30,7 @@ SAID = {
     "mfa/messages/webauthn_added.txt": "Your passkey is set up",
     "mfa/messages/webauthn_removed.txt": "Your passkey is removed",
 }
+NEUTRAL = "Notes"
 WRONG_CODE = "This code is not right, or was used before. Wait for the next one"
 NOT_RIGHT = "The e-mail address or the password is not right"
 
@@ -60,7 +64,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def pre_login(self, request, user, **kwargs):
-        if user.is_active:
+        # Somebody with pages of their own comes in by another door.
+        if user.is_active and not actor_of(user).may(Permission.OWN_PAGES):
             return None
         actions.note_refusal(by=request.actor, user=user, how="inactive")
         messages.error(request, "This did not work. Ask an administrator of your partnership.")
@@ -113,6 +118,17 @@ class FactorAdapter(DefaultMFAAdapter):
         "cannot_delete_authenticator": "This is your only second factor. Set up another one first.",
         "cannot_generate_recovery_codes": "Set up an app or a passkey first.",
     }
+
+    def get_public_key_credential_rp_entity(self):
+        """What a telephone shows in its list of passkeys, where others may see it."""
+        entity = super().get_public_key_credential_rp_entity()
+        return {**entity, "name": NEUTRAL} if clock.is_of_own_pages(context.request) else entity
+
+    def get_public_key_credential_user_entity(self, user):
+        entity = super().get_public_key_credential_user_entity(user)
+        if clock.is_of_own_pages(context.request):
+            entity |= {"display_name": NEUTRAL, "name": NEUTRAL}
+        return entity
 
     def get_totp_issuer(self):
         return "OneStory"

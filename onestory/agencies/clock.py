@@ -17,6 +17,8 @@ SLACK = 60
 FRESH = 5 * 60
 PARKED, PARKED_FOR, PARKED_AT_MOST = "parked", 3600, 256 * 1024
 FACTOR_SHOWN = "second factor"
+# Set in a session of somebody on their own pages, perhaps watched: it locks and ends much sooner.
+OWN_PAGES = "own pages"
 
 
 def start(request: HttpRequest) -> None:
@@ -42,12 +44,26 @@ def unlock(request: HttpRequest) -> None:
     request.session[SEEN] = int(time.time())
 
 
+def is_of_own_pages(request: HttpRequest) -> bool:
+    return bool(request.session.get(OWN_PAGES))
+
+
+def idle_seconds(request: HttpRequest) -> int:
+    own = is_of_own_pages(request)
+    return settings.OWN_PAGES_IDLE_SECONDS if own else settings.IDLE_SECONDS
+
+
+def lasts_seconds(request: HttpRequest) -> int:
+    own = is_of_own_pages(request)
+    return settings.OWN_PAGES_SECONDS if own else settings.SESSION_COOKIE_AGE
+
+
 def has_ended(request: HttpRequest) -> bool:
-    return time.time() - request.session.get(BEGAN, time.time()) > settings.SESSION_COOKIE_AGE
+    return time.time() - request.session.get(BEGAN, time.time()) > lasts_seconds(request)
 
 
 def is_locked(request: HttpRequest) -> bool:
-    return time.time() - request.session.get(SEEN, time.time()) > settings.IDLE_SECONDS + SLACK
+    return time.time() - request.session.get(SEEN, time.time()) > idle_seconds(request) + SLACK
 
 
 def seconds_left(request: HttpRequest) -> int:
@@ -55,7 +71,7 @@ def seconds_left(request: HttpRequest) -> int:
     now = time.time()
     quiet = now - request.session.get(SEEN, now)
     age = now - request.session.get(BEGAN, now)
-    return max(0, int(min(settings.IDLE_SECONDS - quiet, settings.SESSION_COOKIE_AGE - age)))
+    return max(0, int(min(idle_seconds(request) - quiet, lasts_seconds(request) - age)))
 
 
 def is_fresh(request: HttpRequest) -> bool:

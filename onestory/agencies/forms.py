@@ -27,7 +27,7 @@ from django.urls import reverse
 from onestory.agencies import actions, queries
 from onestory.agencies.adapter import WRONG_CODE
 from onestory.agencies.reasons import LET_IN, RESET, SHUT_OUT
-from onestory.agencies.roles import ROLES
+from onestory.agencies.roles import STAFF_ROLES
 from onestory.kernel.errors import Refused
 from onestory.kernel.forms import EmailField, Form, RadiosField, SelectField, TextField
 
@@ -243,8 +243,8 @@ class RoleForm(Form):
     role = RadiosField(
         label="Role",
         called="a role",
-        choices=[(role.code, role.name) for role in ROLES.values()],
-        hints={role.code: role.about for role in ROLES.values()},
+        choices=[(role.code, role.name) for role in STAFF_ROLES.values()],
+        hints={role.code: role.about for role in STAFF_ROLES.values()},
     )
 
     def __init__(self, *args, **kwargs):

@@ -9,12 +9,17 @@ from onestory.agencies.roles import Permission
 
 
 def signed_in(view):
-    """Send those who have not signed in to do so, and then back here."""
+    """Send those who have not signed in to do so, and then back here.
+
+    For staff: to somebody on their own pages it does not exist.
+    """
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
         if request.actor is None:
             return redirect_to_login(request.get_full_path())
+        if request.actor.may(Permission.OWN_PAGES):
+            raise Http404
         return view(request, *args, **kwargs)
 
     guarded.guard = "signed in"

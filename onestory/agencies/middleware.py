@@ -25,6 +25,10 @@ SETTING_UP = {
     "mfa_add_webauthn",
     "mfa_view_recovery_codes",
 }
+# Where to sign in, to show that one is the same, and to send what was parked: staff, and people on
+# their own pages, who must not be led to a page that names the service.
+DOORS = ("account_login", "account_reauthenticate", "agencies:carry-on")
+OWN_DOORS = ("portal:door", "portal:again", "portal:carry-on")
 TAKING_AWAY = {"mfa_deactivate_totp", "mfa_remove_webauthn"}
 
 
@@ -62,11 +66,12 @@ def _turn_away(request) -> HttpResponse:
     if BACKGROUND in request.headers or DRAFT in request.headers:
         return HttpResponse(status=401)
     back = request.get_full_path()
+    door, again, carry_on = OWN_DOORS if clock.is_of_own_pages(request) else DOORS
     is_kept = request.method == "POST" and not _has_secrets(request) and clock.park(request)
     if is_kept:
-        back = reverse("agencies:carry-on")
+        back = reverse(carry_on)
     # Nobody stays signed in for longer than a day's work.
-    page = "account_login" if clock.has_ended(request) else "account_reauthenticate"
+    page = door if clock.has_ended(request) else again
     url = f"{reverse(page)}?{urlencode({'next': back})}"
     if "HX-Request" in request.headers:
         return HttpResponse(status=204, headers={"HX-Redirect": url})
@@ -75,7 +80,7 @@ def _turn_away(request) -> HttpResponse:
 
 def _has_secrets(request) -> bool:
     """Passwords and codes are typed again: they are kept nowhere, not even sealed."""
-    return request.resolver_match.view_name.startswith(("agencies:password", "mfa_"))
+    return request.resolver_match.view_name.startswith(("agencies:password", "mfa_", "portal:ways"))
 
 
 def _forget_what_is_sent(request) -> None:
@@ -87,7 +92,7 @@ def _forget_what_is_sent(request) -> None:
 
 def _has_second_factor(request) -> bool:
     """Asked once in a session, and again when its owner has taken one away."""
-    if settings.DEMO or request.session.get(clock.FACTOR_SHOWN):
+    if settings.DEMO or request.session.get(clock.FACTOR_SHOWN) or clock.is_of_own_pages(request):
         return True
     shown = provider_vouches(request, request.user) or queries.second_factors(request.user).exists()
     if shown:

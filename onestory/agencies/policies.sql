@@ -8,9 +8,13 @@ GRANT SELECT, INSERT, UPDATE ON agencies_area, agencies_organisation, agencies_t
 
 CALL access_close('agencies_membership');
 CREATE POLICY no_secret ON agencies_membership FOR SELECT TO onestory_app USING (true);
--- Nobody gives themselves a role: that takes two.
+-- Nobody gives themselves a role: that takes two. The team of the people themselves is no place for
+-- staff, nor staff's teams for them: see portal/policies.sql.
 CREATE POLICY administrators_add ON agencies_membership FOR INSERT TO onestory_app
-  WITH CHECK (actor_holds_role('administrator') AND user_id <> (SELECT actor()));
+  WITH CHECK (actor_holds_role('administrator') AND user_id <> (SELECT actor())
+    AND role <> 'survivor' AND team_id <> '0197a3c0-0000-7000-8000-000000000001'
+    AND NOT EXISTS (SELECT 1 FROM agencies_membership m
+      WHERE m.user_id = agencies_membership.user_id AND m.role = 'survivor'));
 -- Ended once: a membership comes back as a new one, so that who could know what stays a query.
 CREATE POLICY administrators_end ON agencies_membership FOR UPDATE TO onestory_app
   USING (actor_holds_role('administrator') AND ends_on IS NULL)

@@ -16,6 +16,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from onestory.agencies.actor import Actor
 from onestory.agencies.models import Membership, Session, SignInTries, Team, User
+from onestory.agencies.roles import OWN_PAGES_TEAM
 
 PAGE = 50
 
@@ -54,6 +55,7 @@ def _staff() -> QuerySet[User]:
     live = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today))
     in_order = live.select_related("team__organisation").order_by("starts_on", "id")
     people = User.objects.filter(is_system=False).annotate(sorted_by=Lower("name"))
+    people = people.exclude(memberships__team=OWN_PAGES_TEAM)
     return people.prefetch_related(Prefetch("memberships", queryset=in_order, to_attr="live"))
 
 
@@ -61,6 +63,7 @@ def teams() -> QuerySet[Team]:
     """Where somebody can work."""
     return (
         Team.objects.filter(ended_on=None)
+        .exclude(pk=OWN_PAGES_TEAM)
         .select_related("organisation")
         .order_by("organisation__name", "name")
     )

@@ -7,6 +7,11 @@ Which records a team may see is not decided here but by its grants (see `access`
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
+
+# The team of the people themselves, the same in every area. Each sees what is opened to her alone.
+OWN_PAGES_TEAM = UUID("0197a3c0-0000-7000-8000-000000000001")
+OWN_PAGES, SURVIVOR = "own-pages", "survivor"
 
 
 class Permission(StrEnum):
@@ -28,6 +33,7 @@ class Permission(StrEnum):
     SEALED_WORK = "sealed.work"
     RIGHTS_WORK = "rights.work"
     RIGHTS_REVIEW = "rights.review"
+    OWN_PAGES = "own-pages.see"
     REPORT_READ = "report.read"
     BREAK_GLASS = "access.break-glass"
     RECORD_READ = "record.read"
@@ -54,6 +60,7 @@ IN_WORDS = {
     Permission.SEALED_WORK: "Keep sealed accounts under a pseudonym",
     Permission.RIGHTS_WORK: "Take requests for a copy of a record, for notes, and for deletion",
     Permission.RIGHTS_REVIEW: "Decide what is withheld, held for an inquiry, or deleted",
+    Permission.OWN_PAGES: "See one’s own pages, and nothing of anybody else",
     Permission.REPORT_READ: "Read the team’s reports",
     Permission.BREAK_GLASS: "Open a closed record in an emergency, for a guardian to review",
     Permission.RECORD_READ: "Read the record of who opened and changed what",
@@ -158,5 +165,14 @@ ROLES: dict[str, Role] = {
             False,
             frozenset({P.STAFF_MANAGE}),
         ),
+        Role(
+            SURVIVOR,
+            "Survivor",
+            "Somebody on their own pages. No member of staff holds it: it comes with an invitation.",
+            True,
+            frozenset({P.OWN_PAGES}),
+        ),
     )
 }
+# What an administrator may give.
+STAFF_ROLES = {code: role for code, role in ROLES.items() if code != SURVIVOR}

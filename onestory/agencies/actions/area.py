@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from onestory.agencies.area import Pack
 from onestory.agencies.models import Area, Organisation, Service, Team, User
+from onestory.agencies.roles import OWN_PAGES, OWN_PAGES_TEAM
 from onestory.kernel import record
 from onestory.kernel.errors import Refused
 
@@ -59,6 +60,7 @@ def load_area(*, pack: Pack) -> None:
         code=pack.code, defaults={"digest": pack.digest, "loaded_at": timezone.now()}
     )
     _ensure_system_user()
+    _ensure_own_pages()
     record.write("area.load", by=None, subject=f"area:{pack.code}", detail={"digest": pack.digest})
 
 
@@ -68,7 +70,24 @@ def _end_what_left(pack: Pack, today: date) -> None:
         (Team, list(pack.teams)),
         (Service, list(pack.services)),
     ):
-        model.objects.exclude(code__in=codes).filter(ended_on=None).update(ended_on=today)
+        model.objects.exclude(code__in=[*codes, OWN_PAGES]).filter(ended_on=None).update(ended_on=today)
+
+
+def _ensure_own_pages() -> None:
+    """The team of the people themselves: in every area, in no pack."""
+    organisation, _ = Organisation.objects.get_or_create(
+        code=OWN_PAGES, defaults={"name": "The people themselves", "kind": OWN_PAGES}
+    )
+    Team.objects.get_or_create(
+        id=OWN_PAGES_TEAM,
+        defaults={
+            "code": OWN_PAGES,
+            "organisation": organisation,
+            "name": "Own pages",
+            "kind": OWN_PAGES,
+            "about": "Each person, for themselves alone.",
+        },
+    )
 
 
 def _ensure_system_user() -> None:

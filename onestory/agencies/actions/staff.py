@@ -15,7 +15,7 @@ from onestory.agencies.actor import Actor, system_actor
 from onestory.agencies.models import Membership, Session, SignInTries, Team, User
 from onestory.agencies.pack import pack
 from onestory.agencies.reasons import LET_IN, RESET, SHUT_OUT
-from onestory.agencies.roles import ROLES, Permission
+from onestory.agencies.roles import OWN_PAGES_TEAM, ROLES, STAFF_ROLES, Permission
 from onestory.kernel import record
 from onestory.kernel.errors import Refused
 
@@ -137,7 +137,7 @@ def add_membership(
     _must_manage_staff(by)
     if user.pk == by.user_id:
         raise Refused(NOT_ONESELF)
-    if role not in ROLES:
+    if role not in STAFF_ROLES or team.pk == OWN_PAGES_TEAM:
         raise Refused("Choose a role.")
     if team.ended_on:
         raise Refused("This team has ended.")
@@ -200,7 +200,7 @@ def _another(by: Actor, user_id: UUID) -> User:
     """The member of staff to change, held until it is done; never the one who asks."""
     _must_manage_staff(by)
     user = User.objects.select_for_update().filter(pk=user_id, is_system=False).first()
-    if user is None:
+    if user is None or user.memberships.filter(team=OWN_PAGES_TEAM).exists():
         raise Http404
     if user.pk == by.user_id:
         raise Refused(NOT_ONESELF)

@@ -36,7 +36,7 @@ class Timeout {
     }
     if (state.locked) this.lock();
     // Somebody else has signed in here: nothing of this page is theirs.
-    else if (state.user !== this.dialog.dataset.user) window.location.replace("/");
+    else if (state.user !== this.dialog.dataset.user) window.location.replace(this.dialog.dataset.home || "/");
     else if (state.seconds > WARN) this.wait(state.seconds);
     else this.warn(state.seconds);
   }
