@@ -86,7 +86,7 @@ def test_every_grade_of_thurrock_says_what_it_means_and_when_it_is_due(thurrock)
 
 def test_what_nobody_has_confirmed_says_so_with_its_source(thurrock):
     confirmed = {scale.code for scale in thurrock.timescales if scale.verified}
-    assert confirmed == {"contact_decision"}
+    assert confirmed == {"contact_decision", "first_call"}
     assert all(len(scale.source) > 20 for scale in thurrock.timescales)
     assert all(basis.law and basis.source and not basis.verified for basis in thurrock.bases)
 
