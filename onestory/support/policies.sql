@@ -1,2 +1,52 @@
--- The work with a survivor: first calls, check-ins, sessions, goals, waiting, endings.
-SELECT 1;
+-- The work with a survivor: calls, sessions, goals, waiting, endings.
+--
+-- It lies in the envelope of its case, and holding that envelope is not enough to see it: a team that
+-- supports the same person, or is only asked to, learns nothing of another team's sessions by it.
+
+-- Whether it is the survivor herself who looks, on her own pages: her grants open her own alone.
+CREATE OR REPLACE FUNCTION support_own_pages() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM agencies_team t
+    WHERE t.code = 'own-pages' AND t.id = ANY (actor_teams()))
+$$;
+
+-- Who sees a table of this room, besides holding the envelope: whoever `seen` says. Its rows are
+-- written by the team whose work they are.
+CREATE OR REPLACE PROCEDURE support_protect(which regclass, seen text)
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE mine text := 'team_id = ANY ((SELECT actor_teams())::uuid[])';
+BEGIN
+  EXECUTE format(
+    'CREATE POLICY seen_by ON %s AS RESTRICTIVE FOR SELECT TO onestory_app USING (%s%s)',
+    which, mine, seen);
+  EXECUTE format(
+    'CREATE POLICY of_my_team ON %s AS RESTRICTIVE FOR INSERT TO onestory_app WITH CHECK (%s)',
+    which, mine);
+  EXECUTE format(
+    'CREATE POLICY still_of_my_team ON %s AS RESTRICTIVE FOR UPDATE TO onestory_app USING (%s)'
+    ' WITH CHECK (%s)', which, mine, mine);
+END $$;
+
+-- Calls and endings are the team's alone: who else picked up is nothing for a page on a telephone.
+CALL access_protect('support_call');
+CALL support_protect('support_call', '');
+CALL access_protect('support_ending');
+CALL support_protect('support_ending', '');
+
+-- Sessions and the plan are the survivor's too.
+CALL access_protect('support_session');
+CALL support_protect('support_session', ' OR (SELECT support_own_pages())');
+CALL access_protect('support_goal');
+CALL support_protect('support_goal', ' OR (SELECT support_own_pages())');
+CALL access_protect('support_measure');
+CALL support_protect('support_measure', ' OR (SELECT support_own_pages())');
+CALL access_protect('support_step');
+CALL support_protect('support_step', ' OR (SELECT support_own_pages())');
+
+-- The outside of a case is seen from both ends of the referral, and by the survivor.
+CALL access_protect('support_episode');
+CALL support_protect('support_episode', ' OR from_team_id = ANY ((SELECT actor_teams())::uuid[])'
+  ' OR (SELECT support_own_pages())');
+CALL access_protect('support_pause');
+CALL support_protect('support_pause', ' OR from_team_id = ANY ((SELECT actor_teams())::uuid[])'
+  ' OR (SELECT support_own_pages())');
