@@ -37,12 +37,11 @@ def cases(request: HttpRequest) -> HttpResponse:
     )
     known = names(by, [row.person_id for row in page.rows if row.person_id])
     years = {y.label: y.label for y in reversed(queries.years(by))}
-    count = queries.how_many(by, narrowed)
     context = {
         "form": NarrowForm(initial=vars(narrowed), years=years),
         "narrowed": narrowed,
         "also": _also(narrowed),
-        "caption": "1 case" if count == 1 else f"{count:,} cases",
+        "caption": _caption(queries.how_many(by, narrowed)),
         "may_import": by.may(Permission.CASE_LIST_IMPORT),
         "columns": COLUMNS,
         "rows": [_row(case, known) for case in page.rows],
@@ -155,6 +154,12 @@ def _context(request: HttpRequest, one: Case) -> dict:
         "may_work": request.actor.may(Permission.CASE_WORK, one.team_id),
         "back": reverse("cases:list"),
     }
+
+
+def _caption(count: int) -> str:
+    if count > queries.MOST_COUNTED:
+        return f"More than {queries.MOST_COUNTED} cases"
+    return "1 case" if count == 1 else f"{count} cases"
 
 
 def _also(narrowed: Narrowed) -> str:

@@ -56,6 +56,12 @@ def test_from_the_file_to_the_cases(mina, as_):
     assert in_database(as_) == 685
 
 
+def test_a_long_list_is_counted_no_further_than_it_is_told(mina):
+    press(mina, choose(mina, REAL_LIST.read_bytes()), "start")
+    assert "More than 500 cases" in text(mina.get(reverse("cases:list")))
+    assert "215 cases" in text(mina.get(reverse("cases:list"), {"year": "2015/16"}))
+
+
 @pytest.mark.parametrize(("who", "times"), [("mina", 1), ("petra", 0)])
 def test_the_way_there_is_on_the_page_of_cases_for_whoever_may(client, world, who, times):
     client.force_login(world.user(who))
