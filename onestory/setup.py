@@ -12,7 +12,9 @@ from django.db import connections, transaction
 from psycopg import sql
 
 from onestory import database
-from onestory.agencies.actions import load_area
+from onestory.access.acting import acting
+from onestory.agencies.actions import ensure_system_user, load_area
+from onestory.agencies.actor import system_actor
 from onestory.agencies.area import Pack, load_pack
 
 ROOT = Path(__file__).parent
@@ -94,7 +96,9 @@ def apply_policies() -> None:
 def load_pack_of(area: str) -> Pack:
     """Load the area pack `areas/<area>` into the database. Raises `PackError`, `Refused`."""
     pack = load_pack(settings.AREAS / area)
-    load_area(pack=pack)
+    ensure_system_user()
+    with acting(system_actor(), purpose="setup"):
+        load_area(pack=pack)
     return pack
 
 

@@ -12,6 +12,10 @@ from onestory.kernel.classified import LINK, PUBLIC, SECRET, STAFF
 from onestory.kernel.ids import new_id
 
 
+def _codes() -> ArrayField:
+    return ArrayField(models.TextField(), default=list, blank=True)
+
+
 class Area(models.Model):
     """The one area that this system serves, and the pack it was last set up with."""
 
@@ -70,7 +74,11 @@ class Team(models.Model):
 
 
 class Service(models.Model):
-    """What is offered, by which team, to whom."""
+    """What is offered, by which team, to whom: an entry of the directory.
+
+    An empty list of sexes, localities or languages shuts nobody out. From the first time that its
+    team saves or confirms it (`checked_by`), the entry is the team's and no longer the area pack's.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="services")
@@ -80,12 +88,115 @@ class Service(models.Model):
     for_whom = models.TextField(blank=True)
     ended_on = models.DateField(null=True)
 
-    CLASSIFIED = dict.fromkeys(
-        ("id", "team", "code", "name", "summary", "for_whom", "ended_on"), PUBLIC
+    # For whom
+    needs = _codes()
+    age_from = models.IntegerField(null=True)
+    age_to = models.IntegerField(null=True)
+    sexes = _codes()
+    residents_only = models.BooleanField(default=False)
+    localities = _codes()
+    languages = _codes()
+    interpreters = models.BooleanField(default=False)
+    # Whether it can help somebody with no recourse to public funds; None: not known.
+    no_recourse = models.BooleanField(null=True)
+
+    # How to come to it
+    routes = _codes()
+    referred_by = _codes()  # codes of teams, where only those may refer
+    accepting = models.BooleanField(default=True)
+    places = models.IntegerField(null=True)
+    places_per = models.TextField(blank=True)
+    wait_days = models.IntegerField(null=True)
+    wait_at = models.DateTimeField(null=True)
+    wait_by = models.ForeignKey(
+        "agencies.User", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    funder = models.TextField(blank=True)
+    contract = models.TextField(blank=True)
+    funded_until = models.DateField(null=True)
+
+    # Where and when. Nobody is told where a confidential service is, since it is not kept here.
+    opening = _codes()  # lines as `rules.opening` writes them
+    phone = models.TextField(blank=True)
+    email = models.TextField(blank=True)
+    website = models.TextField(blank=True)
+    address = models.TextField(blank=True)
+    postcode = models.TextField(blank=True)
+    confidential = models.BooleanField(default=False)
+    notes = models.TextField(blank=True)
+    # Whether the public pages show it.
+    listed = models.BooleanField(default=True)
+    source = models.TextField(blank=True)
+
+    checked_at = models.DateTimeField(null=True)
+    checked_by = models.ForeignKey(
+        "agencies.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    closed_by = models.ForeignKey(
+        "agencies.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    version = models.IntegerField(default=0)
+
+    CLASSIFIED = {
+        **dict.fromkeys(("id", "team", "code", "name", "summary", "for_whom", "ended_on"), PUBLIC),
+        **dict.fromkeys(("needs", "age_from", "age_to", "sexes", "residents_only"), PUBLIC),
+        **dict.fromkeys(("localities", "languages", "interpreters", "no_recourse"), PUBLIC),
+        **dict.fromkeys(("routes", "referred_by", "accepting", "places", "places_per"), PUBLIC),
+        **dict.fromkeys(("wait_days", "wait_at", "opening", "phone", "email", "website"), PUBLIC),
+        **dict.fromkeys(("address", "postcode", "confidential", "notes", "listed"), PUBLIC),
+        **dict.fromkeys(("source", "checked_at", "version"), PUBLIC),
+        **dict.fromkeys(("funder", "contract", "funded_until"), STAFF),
+        **dict.fromkeys(("wait_by", "checked_by", "closed_by"), STAFF),
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(confidential=False) | models.Q(address="", postcode=""),
+                name="confidential_service_has_no_address",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(age_from=None)
+                | models.Q(age_to=None)
+                | models.Q(age_from__lte=models.F("age_to")),
+                name="service_ages_in_order",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(wait_days=None, wait_at=None, wait_by=None)
+                | models.Q(wait_days__gte=0, wait_at__isnull=False, wait_by__isnull=False),
+                name="service_wait_said_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed_by=None) | models.Q(ended_on__isnull=False),
+                name="service_closed_from_a_day",
+            ),
+        ]
 
     def __str__(self):
         return self.name
+
+
+class ServiceChange(models.Model):
+    """What a team did to its entry of the directory: what stood there before, and after.
+
+    Where a place was is not kept: it may be one that must not be found any more.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="changes")
+    at = models.DateTimeField()
+    by = models.ForeignKey("agencies.User", on_delete=models.PROTECT, related_name="+")
+    verb = models.TextField()
+    # Field -> what it was and what it became.
+    changed = models.JSONField(default=dict)
+
+    CLASSIFIED = {
+        **dict.fromkeys(("id", "service"), LINK),
+        **dict.fromkeys(("at", "by", "verb", "changed"), STAFF),
+    }
+
+    class Meta:
+        indexes = [models.Index(fields=["service", "-at"], name="changes_of_service")]
 
 
 class Users(BaseUserManager):

@@ -3,8 +3,32 @@
 -- setup, may write them.
 
 GRANT SELECT ON django_migrations, django_content_type TO onestory_app;
-GRANT SELECT, INSERT, UPDATE ON agencies_area, agencies_organisation, agencies_team,
-  agencies_service, agencies_user TO onestory_app;
+GRANT SELECT, INSERT, UPDATE ON agencies_area, agencies_organisation, agencies_team, agencies_user
+  TO onestory_app;
+
+-- The directory is for everybody; an entry is changed by its own team, and by setup. A confidential
+-- service has no address to show: a constraint of the table sees to that.
+CALL access_close('agencies_service');
+CREATE POLICY for_everybody ON agencies_service FOR SELECT TO onestory_app USING (true);
+CREATE POLICY setup_adds ON agencies_service FOR INSERT TO onestory_app
+  WITH CHECK ((SELECT actor_is_system()));
+CREATE POLICY kept_by_its_team ON agencies_service FOR UPDATE TO onestory_app
+  USING ((SELECT actor_is_system()) OR team_id = ANY ((SELECT actor_teams())::uuid[]))
+  WITH CHECK ((SELECT actor_is_system()) OR team_id = ANY ((SELECT actor_teams())::uuid[]));
+GRANT SELECT, INSERT, UPDATE ON agencies_service TO onestory_app;
+
+-- What it said before is its team's own business, and stays as it was written.
+CALL access_close('agencies_servicechange');
+CREATE POLICY of_my_team ON agencies_servicechange FOR SELECT TO onestory_app USING (
+  EXISTS (
+    SELECT 1 FROM agencies_service s
+    WHERE s.id = service_id AND s.team_id = ANY ((SELECT actor_teams())::uuid[])));
+CREATE POLICY by_myself ON agencies_servicechange FOR INSERT TO onestory_app WITH CHECK (
+  by_id = (SELECT actor())
+  AND EXISTS (
+    SELECT 1 FROM agencies_service s
+    WHERE s.id = service_id AND s.team_id = ANY ((SELECT actor_teams())::uuid[])));
+GRANT SELECT, INSERT ON agencies_servicechange TO onestory_app;
 
 CALL access_close('agencies_membership');
 CREATE POLICY no_secret ON agencies_membership FOR SELECT TO onestory_app USING (true);

@@ -1,6 +1,6 @@
 """Setting up the area, keeping the list of staff, and signing in."""
 
-from onestory.agencies.actions.area import load_area
+from onestory.agencies.actions.area import ensure_system_user, load_area
 from onestory.agencies.actions.sign_in import (
     change_password,
     choose_password,
@@ -35,6 +35,7 @@ __all__ = [
     "create_admin",
     "end_membership",
     "end_sessions",
+    "ensure_system_user",
     "fail_try",
     "hold_address",
     "invite_user",

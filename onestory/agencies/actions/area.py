@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from onestory.agencies.area import Pack
+from onestory.agencies.area import Service as Listed
 from onestory.agencies.models import Area, Organisation, Service, Team, User
 from onestory.agencies.roles import OWN_PAGES, OWN_PAGES_TEAM
 from onestory.kernel import record
@@ -45,23 +46,28 @@ def load_area(*, pack: Pack) -> None:
             )
     teams = {team.code: team for team in Team.objects.all()}
     for service in pack.services.values():
-        Service.objects.update_or_create(
-            code=service.code,
-            defaults={
-                "team": teams[service.team],
-                "name": service.name,
-                "summary": service.summary,
-                "for_whom": service.for_whom,
-                "ended_on": None,
-            },
-        )
+        _load_service(service, teams)
     _end_what_left(pack, today)
     Area.objects.update_or_create(
         code=pack.code, defaults={"digest": pack.digest, "loaded_at": timezone.now()}
     )
-    _ensure_system_user()
     _ensure_own_pages()
     record.write("area.load", by=None, subject=f"area:{pack.code}", detail={"digest": pack.digest})
+
+
+def _load_service(service: Listed, teams: dict[str, Team]) -> None:
+    """An entry is brought in line until its team has kept it; one that they closed stays closed."""
+    row = Service.objects.filter(code=service.code).first()
+    given = {"name": service.name, "team": teams[service.team]}
+    if row is None or row.checked_by_id is None:
+        given |= {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in service.model_dump(exclude={"code", "name", "team"}).items()
+        }
+        given["places_per"] = service.places_per if service.places else ""
+    if row is None or row.closed_by_id is None:
+        given["ended_on"] = None
+    Service.objects.update_or_create(code=service.code, defaults=given)
 
 
 def _end_what_left(pack: Pack, today: date) -> None:
@@ -70,7 +76,9 @@ def _end_what_left(pack: Pack, today: date) -> None:
         (Team, list(pack.teams)),
         (Service, list(pack.services)),
     ):
-        model.objects.exclude(code__in=[*codes, OWN_PAGES]).filter(ended_on=None).update(ended_on=today)
+        model.objects.exclude(code__in=[*codes, OWN_PAGES]).filter(ended_on=None).update(
+            ended_on=today
+        )
 
 
 def _ensure_own_pages() -> None:
@@ -90,7 +98,8 @@ def _ensure_own_pages() -> None:
     )
 
 
-def _ensure_system_user() -> None:
+def ensure_system_user() -> None:
+    """The one that commands and jobs act as is there from the first setup on."""
     if not User.objects.filter(is_system=True).exists():
         User.objects.create(
             email=SYSTEM_EMAIL,

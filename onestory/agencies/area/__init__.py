@@ -2,6 +2,7 @@
 
 from onestory.agencies.area.faults import Fault, PackError
 from onestory.agencies.area.load import load_pack, packs_dir
+from onestory.agencies.area.offered import Directory, Service
 from onestory.agencies.area.schema import (
     Basis,
     CaseList,
@@ -14,7 +15,6 @@ from onestory.agencies.area.schema import (
     Relationship,
     Report,
     RiskAssessment,
-    Service,
     Team,
     Timescale,
 )
@@ -32,6 +32,7 @@ __all__ = [
     "Basis",
     "CaseList",
     "Column",
+    "Directory",
     "EndingOutcome",
     "Fault",
     "FirstCall",

@@ -17,6 +17,14 @@ from onestory.agencies.area.schema import (
 )
 from onestory.agencies.area.vocabulary import Entry, plain
 
+# What the lists of a service name.
+SERVICE_CODES = {
+    "needs": "needs",
+    "sexes": "sexes",
+    "localities": "localities",
+    "languages": "languages",
+    "referred_by": "teams",
+}
 LISTS_OF_CODES = ("organisations", "teams", "services", "reports", *VOCABULARIES)
 
 
@@ -93,7 +101,9 @@ class Checking:
             )
         for service in self._list("services"):
             yield from self._unknown("services", service, "team", [service.team], "teams")
-            yield from self._unknown("services", service, "needs", service.needs, "needs")
+            for field, target in SERVICE_CODES.items():
+                codes = getattr(service, field)
+                yield from self._unknown("services", service, field, codes, target)
 
     def timescales(self) -> Iterator[Fault]:
         """What the code asks for is there, and on each day only once."""

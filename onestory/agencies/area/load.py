@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from onestory.agencies.area import checks
 from onestory.agencies.area.faults import Fault, PackError, explain, first_causes, near_miss
+from onestory.agencies.area.offered import Directory, Service
 from onestory.agencies.area.schema import (
     VOCABULARIES,
     Area,
@@ -17,7 +18,6 @@ from onestory.agencies.area.schema import (
     OrganisationEntry,
     Pack,
     Report,
-    Service,
     Team,
     Timescale,
 )
@@ -25,7 +25,7 @@ from onestory.agencies.area.supporting import SUPPORT_VOCABULARIES, FirstCall
 from onestory.agencies.area.vocabulary import Entry, Vocabulary
 
 # A pack is these sections, each in one file, in any file: `[area]` is one table, the rest lists.
-SINGLE = {"area": Area, "case_list": CaseList}
+SINGLE = {"area": Area, "case_list": CaseList, "directory": Directory}
 LISTS = {
     "organisations": OrganisationEntry,
     "teams": Team,
@@ -35,7 +35,16 @@ LISTS = {
     "first_calls": FirstCall,
     **VOCABULARIES,
 }
-MAY_BE_EMPTY = {"reports", "services", "first_calls", *SUPPORT_VOCABULARIES}
+MAY_BE_EMPTY = {
+    "reports",
+    "services",
+    "first_calls",
+    "directory",
+    "languages",
+    "offered_instead",
+    "return_reasons",
+    *SUPPORT_VOCABULARIES,
+}
 
 
 def packs_dir() -> Path:
@@ -179,6 +188,7 @@ def _assemble(parsed: dict, digest: str) -> Pack:
         timescales=tuple(parsed["timescales"]),
         case_list=parsed["case_list"],
         reports={report.code: report for report in parsed.get("reports", [])},
+        directory=parsed.get("directory") or Directory(),
         first_calls={call.team: call for call in parsed.get("first_calls", [])},
         **{name: Vocabulary(parsed.get(name, [])) for name in VOCABULARIES},
     )

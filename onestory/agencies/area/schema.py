@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
+from onestory.agencies.area.offered import Directory, Service
 from onestory.agencies.area.supporting import (
     SUPPORT_VOCABULARIES,
     AbsenceReason,
@@ -118,20 +119,14 @@ class Organisation(OrganisationEntry):
     teams: tuple[Team, ...] = ()
 
 
-class Service(Entry):
-    """What a team offers, and to whom."""
-
-    code: Code
-    name: Text
-    team: Code
-    summary: Text
-    for_whom: Text
-    needs: Codes = ()
-    source: str = ""
-
-
 class Locality(Term):
     inside: bool = True
+
+
+class Sex(Term):
+    """`said = false`: nobody has said which."""
+
+    said: bool = True
 
 
 class Relationship(Term):
@@ -151,10 +146,11 @@ class RiskAssessment(Term):
 
 
 class Basis(Term):
-    """What allows knowledge to be shared."""
+    """What allows knowledge to be shared. `second_opinion`: who else must judge so first."""
 
     consent: bool
     needs_reason: bool
+    second_opinion: Literal["none", "colleague", "guardian"] = "none"
     law: Text
 
 
@@ -313,7 +309,7 @@ VOCABULARIES: dict[str, type[Term]] = {
     "channels": Term,
     "housing": Term,
     "relationships": Relationship,
-    "sexes": Term,
+    "sexes": Sex,
     "groups": Term,
     "categories": Term,
     "risk_assessments": RiskAssessment,
@@ -326,6 +322,9 @@ VOCABULARIES: dict[str, type[Term]] = {
     "bases": Basis,
     "purposes": Term,
     "break_glass_reasons": Term,
+    "offered_instead": Term,
+    "return_reasons": Term,
+    "languages": Term,
     **SUPPORT_VOCABULARIES,
 }
 
@@ -346,6 +345,7 @@ class Pack:
     timescales: tuple[Timescale, ...]
     case_list: CaseList
     reports: dict[str, Report]
+    directory: Directory
 
     localities: Vocabulary[Locality]
     abuse: Vocabulary[Term]
@@ -354,7 +354,7 @@ class Pack:
     channels: Vocabulary[Term]
     housing: Vocabulary[Term]
     relationships: Vocabulary[Relationship]
-    sexes: Vocabulary[Term]
+    sexes: Vocabulary[Sex]
     groups: Vocabulary[Term]
     categories: Vocabulary[Term]
     risk_assessments: Vocabulary[RiskAssessment]
@@ -367,6 +367,9 @@ class Pack:
     bases: Vocabulary[Basis]
     purposes: Vocabulary[Term]
     break_glass_reasons: Vocabulary[Term]
+    offered_instead: Vocabulary[Term]
+    return_reasons: Vocabulary[Term]
+    languages: Vocabulary[Term]
 
     first_calls: dict[str, FirstCall]
     session_kinds: Vocabulary[SessionKind]

@@ -1,0 +1,43 @@
+"""The list of staff, one's own account, and the directory of services."""
+
+from onestory.agencies.queries.directory import (
+    Filters,
+    directory,
+    history,
+    public_directory,
+    public_service,
+    service,
+    stale,
+    suggest,
+)
+from onestory.agencies.queries.staff import (
+    Page,
+    invitation,
+    is_locked_out,
+    member,
+    second_factors,
+    sessions,
+    staff,
+    teams,
+    user_with_address,
+)
+
+__all__ = [
+    "Filters",
+    "Page",
+    "directory",
+    "history",
+    "invitation",
+    "is_locked_out",
+    "member",
+    "public_directory",
+    "public_service",
+    "second_factors",
+    "service",
+    "sessions",
+    "staff",
+    "stale",
+    "suggest",
+    "teams",
+    "user_with_address",
+]
