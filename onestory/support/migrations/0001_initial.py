@@ -2,9 +2,10 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import onestory.kernel.ids
 from django.conf import settings
 from django.db import migrations, models
+
+import onestory.kernel.ids
 
 
 class Migration(migrations.Migration):
@@ -48,6 +49,15 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="episode",
                         to="cases.case",
+                    ),
+                ),
+                (
+                    "referral",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="episode",
+                        to="cases.referral",
                     ),
                 ),
                 (

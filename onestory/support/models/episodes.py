@@ -16,6 +16,10 @@ class Episode(Outside):
     """
 
     case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="episode")
+    # Its referral, if it came by one: the team that sent it sees no case.
+    referral = models.OneToOneField(
+        "cases.Referral", on_delete=models.PROTECT, null=True, related_name="episode"
+    )
     service = columns.service(null=True)
     # The day that it was taken on: the wait runs from here.
     decided_on = models.DateField()
@@ -33,7 +37,7 @@ class Episode(Outside):
 
     CLASSIFIED = {
         **Outside.CLASSIFIED_HERE,
-        **dict.fromkeys(("case", "service"), LINK),
+        **dict.fromkeys(("case", "referral", "service"), LINK),
         "holder": STAFF,
         **dict.fromkeys(("check_in_days", "check_in_on", "version"), OF_ENVELOPE),
         **dict.fromkeys(

@@ -1,0 +1,113 @@
+"""Whom somebody holds, and what is due: the home page of whoever works with survivors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Min, Q, QuerySet
+
+from onestory.agencies.actor import Actor
+from onestory.cases.models import Case, Referral
+from onestory.kernel.keyset import Window, window
+from onestory.support.models import Episode, Session
+from onestory.support.queries.calls import how_many_to_call
+
+# More than so many are not counted: each row is asked whether it is open to the actor.
+MOST_COUNTED = 99
+
+_COUNTS = """
+    SELECT (SELECT count(*) FROM (
+        SELECT 1 FROM support_episode
+        WHERE holder_id = %(me)s AND ended_on IS NULL LIMIT %(most)s) AS mine),
+      (SELECT count(*) FROM (
+        SELECT 1 FROM support_episode
+        WHERE holder_id = %(me)s AND ended_on IS NULL AND check_in_on <= %(today)s
+        LIMIT %(most)s) AS due),
+      (SELECT count(*) FROM (
+        SELECT 1 FROM cases_case c
+        WHERE c.team_id = ANY(%(teams)s) AND c.closed_on IS NULL AND c.person_id IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM support_episode e
+            WHERE e.case_id = c.id AND e.holder_id IS NOT NULL)
+        LIMIT %(most)s) AS nobodys),
+      (SELECT count(*) FROM (
+        SELECT 1 FROM cases_referral
+        WHERE from_team_id = ANY(%(teams)s) AND acknowledge_by < %(now)s
+          AND accepted_at IS NULL AND declined_at IS NULL AND withdrawn_at IS NULL
+          AND (acknowledged_at IS NULL OR answer_by < %(now)s)
+        LIMIT %(most)s) AS late)
+"""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many are held, how many of those are due, and what else waits. Each up to MOST_COUNTED + 1."""
+
+    people: int
+    due: int
+    nobodys: int
+    late: int
+    calls: int
+
+
+def counts(by: Actor, now: datetime, today: date) -> Counts:
+    """At most two queries; they count and load nothing."""
+    values = {
+        "me": by.user_id,
+        "teams": list(by.team_ids),
+        "today": today,
+        "now": now,
+        "most": MOST_COUNTED + 1,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, values)
+        people, due, nobodys, late = cursor.fetchone()
+    return Counts(people, due, nobodys, late, how_many_to_call(by))
+
+
+def held(by: Actor, *, after: str = "", before: str = "") -> Window:
+    """The episodes that the actor holds, those first whom they are to ask soonest. One query."""
+    rows = _open_episodes().filter(holder_id=by.user_id, team_id__in=by.team_ids)
+    return window(rows, ("check_in_on", "id"), after=after, before=before)
+
+
+def of_teams(by: Actor, *, after: str = "", before: str = "") -> Window:
+    """Every episode that somebody in the actor's teams holds. One query."""
+    rows = _open_episodes().filter(team_id__in=by.team_ids).exclude(holder=None)
+    return window(rows, ("check_in_on", "id"), after=after, before=before)
+
+
+def nobodys(by: Actor, *, after: str = "", before: str = "") -> Window:
+    """Open cases of the actor's teams that nobody holds, the oldest first. One query."""
+    rows = Case.objects.filter(
+        Q(episode=None) | Q(episode__holder=None), team_id__in=by.team_ids, closed_on=None
+    ).exclude(person=None)
+    return window(rows.select_related("team"), ("opened_on", "id"), after=after, before=before)
+
+
+def late(by: Actor, now: datetime, *, after: str = "", before: str = "") -> Window:
+    """Referrals of the actor's teams that nobody has acknowledged or answered in time. One query."""
+    rows = Referral.objects.filter(
+        Q(acknowledged_at=None) | Q(answer_by__lt=now),
+        from_team_id__in=by.team_ids,
+        acknowledge_by__lt=now,
+        accepted_at=None,
+        declined_at=None,
+        withdrawn_at=None,
+    ).select_related("to_team", "service")
+    return window(rows, ("acknowledge_by", "id"), after=after, before=before)
+
+
+def next_sessions(case_ids: Sequence[UUID], now: datetime) -> dict[UUID, datetime]:
+    """When each of these cases has its next session. One query, of no content."""
+    rows = Session.objects.filter(
+        case_id__in=list(case_ids), state=Session.State.PLANNED, starts_at__gte=now
+    )
+    found = rows.values("case_id").annotate(first=Min("starts_at"))
+    return {row["case_id"]: row["first"] for row in found}
+
+
+def _open_episodes() -> QuerySet[Episode]:
+    rows = Episode.objects.filter(ended_on=None)
+    return rows.select_related("team", "service", "holder")
