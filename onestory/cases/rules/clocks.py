@@ -10,6 +10,7 @@ DECISION = "contact_decision"
 TELLING = "contact_acknowledge"
 ACKNOWLEDGEMENT = "referral_acknowledge"
 ANSWER = "referral_decide"
+ESCALATION = "referral_escalate"
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,16 @@ def sender_told_by(pack: Pack, received_at: datetime) -> datetime:
 def of_referral(pack: Pack, sent_at: datetime) -> tuple[datetime, datetime]:
     """By when a referral is to be acknowledged, and by when accepted or declined."""
     return due(pack, ACKNOWLEDGEMENT, sent_at), due(pack, ANSWER, sent_at)
+
+
+def escalation(pack: Pack, sent_at: datetime) -> datetime | None:
+    """When a referral that nobody has acknowledged goes before the receiver's manager.
+
+    Never before it was to be acknowledged; an area may go without.
+    """
+    if ESCALATION not in {scale.code for scale in pack.timescales}:
+        return None
+    return max(due(pack, ESCALATION, sent_at), due(pack, ACKNOWLEDGEMENT, sent_at))
 
 
 def timeliness(due_at: datetime, done_at: datetime | None, now: datetime) -> Timeliness:
