@@ -8,6 +8,7 @@ from django.urls import reverse
 from onestory.access.queries import openings_to_review
 from onestory.agencies.actor import Actor
 from onestory.agencies.pack import pack
+from onestory.agencies.queries import stale
 from onestory.agencies.roles import Permission
 from onestory.cases.queries.worklist import ringing
 
@@ -33,6 +34,12 @@ PLACES = (
     Place("Record a contact", "cases:record", frozenset({P.CONTACT_RECORD}), ("cases:record",)),
     Place("Find a person", "people:find", frozenset({P.PERSON_FIND}), ("people:",)),
     Place("Cases", "cases:list", frozenset({P.CASE_WORK}), ("cases:list", "cases:case")),
+    Place(
+        "Services",
+        "agencies:directory",
+        frozenset({P.CONTACT_RECORD, P.DIRECTORY_KEEP}),
+        ("agencies:directory", "agencies:service", "agencies:keep-service"),
+    ),
     Place("Reports", "reporting:reports", frozenset({P.REPORT_READ}), ("reporting:",)),
     Place(
         "Access",
@@ -64,7 +71,7 @@ def frame(request) -> dict:
     if getattr(request, "setting_up", False):
         return context
     return context | {
-        "notices": [*context["notices"], *_to_review(actor)],
+        "notices": [*context["notices"], *_to_review(actor), *_to_confirm(request, actor)],
         "navigation": _navigation(request, actor),
         "red_alert": _red_alert(actor),
     }
@@ -88,6 +95,25 @@ def _to_review(actor: Actor) -> list[dict]:
             "text": f"{what} for your review.",
             "url": reverse("access:openings"),
             "link": "See who and why",
+        }
+    ]
+
+
+def _to_confirm(request, actor: Actor) -> list[dict]:
+    """On the home page: entries of the directory that their team has not confirmed for long."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    if here != "cases:worklist" or not actor.may(P.DIRECTORY_KEEP):
+        return []
+    count = stale(actor).count()
+    if not count:
+        return []
+    what = "1 entry" if count == 1 else f"{count} entries"
+    return [
+        {
+            "tag": "Directory",
+            "text": f"{what} of your team may be out of date.",
+            "url": reverse("agencies:directory"),
+            "link": "Say what is still right",
         }
     ]
 

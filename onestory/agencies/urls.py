@@ -14,7 +14,7 @@ from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import include, path
 
 from onestory.agencies.guard import public, signed_in
-from onestory.agencies.views import access, own, staff
+from onestory.agencies.views import access, directory, own, staff
 
 SIGN_IN = [
     path("sign-in/", public(account.login), name="account_login"),
@@ -71,10 +71,28 @@ STAFF = [
     path("<uuid:user_id>/second-factor/", staff.reset, name="reset"),
 ]
 
+DIRECTORY = [
+    path("", directory.directory, name="directory"),
+    path("<uuid:service_id>/", directory.service, name="service"),
+    path("<uuid:service_id>/change/", directory.keep_service, name="keep-service"),
+    path("<uuid:service_id>/right/", directory.confirm_service, name="confirm-service"),
+    path("<uuid:service_id>/open/", directory.reopen_service, name="reopen-service"),
+]
+
 urlpatterns = [
     path("account/", include(SIGN_IN)),
     path("account/second-factor/", include(FACTORS)),
     path(
-        "", include(([path("account/", include(OWN)), path("staff/", include(STAFF))], "agencies"))
+        "",
+        include(
+            (
+                [
+                    path("account/", include(OWN)),
+                    path("staff/", include(STAFF)),
+                    path("services/", include(DIRECTORY)),
+                ],
+                "agencies",
+            )
+        ),
     ),
 ]

@@ -1,6 +1,12 @@
-"""Setting up the area, keeping the list of staff, and signing in."""
+"""Setting up the area, keeping the directory and the list of staff, and signing in."""
 
 from onestory.agencies.actions.area import ensure_system_user, load_area
+from onestory.agencies.actions.directory import (
+    close_service,
+    confirm_service,
+    keep_service,
+    reopen_service,
+)
 from onestory.agencies.actions.sign_in import (
     change_password,
     choose_password,
@@ -32,6 +38,8 @@ __all__ = [
     "change_password",
     "change_user",
     "choose_password",
+    "close_service",
+    "confirm_service",
     "create_admin",
     "end_membership",
     "end_sessions",
@@ -39,9 +47,11 @@ __all__ = [
     "fail_try",
     "hold_address",
     "invite_user",
+    "keep_service",
     "load_area",
     "note_refusal",
     "renew_invitation",
+    "reopen_service",
     "reset_second_factors",
     "resume_sign_in",
     "set_active",

@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
+from onestory.agencies.actor import system_actor
 from onestory.agencies.area import Pack
 from onestory.agencies.area import Service as Listed
 from onestory.agencies.models import Area, Organisation, Service, Team, User
@@ -52,7 +53,7 @@ def load_area(*, pack: Pack) -> None:
         code=pack.code, defaults={"digest": pack.digest, "loaded_at": timezone.now()}
     )
     _ensure_own_pages()
-    record.write("area.load", by=None, subject=f"area:{pack.code}", detail={"digest": pack.digest})
+    record.write("area.load", by=system_actor(), subject=f"area:{pack.code}", detail={"digest": pack.digest})
 
 
 def _load_service(service: Listed, teams: dict[str, Team]) -> None:
