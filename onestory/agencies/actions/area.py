@@ -53,7 +53,9 @@ def load_area(*, pack: Pack) -> None:
         code=pack.code, defaults={"digest": pack.digest, "loaded_at": timezone.now()}
     )
     _ensure_own_pages()
-    record.write("area.load", by=system_actor(), subject=f"area:{pack.code}", detail={"digest": pack.digest})
+    record.write(
+        "area.load", by=system_actor(), subject=f"area:{pack.code}", detail={"digest": pack.digest}
+    )
 
 
 def _load_service(service: Listed, teams: dict[str, Team]) -> None:
