@@ -23,6 +23,7 @@ from onestory.agencies.area.schema import (
 )
 from onestory.agencies.area.supporting import SUPPORT_VOCABULARIES, FirstCall
 from onestory.agencies.area.vocabulary import Entry, Vocabulary
+from onestory.agencies.area.wording import Wording
 
 # A pack is these sections, each in one file, in any file: `[area]` is one table, the rest lists.
 SINGLE = {"area": Area, "case_list": CaseList, "directory": Directory}
@@ -32,11 +33,13 @@ LISTS = {
     "services": Service,
     "timescales": Timescale,
     "reports": Report,
+    "questions": Wording,
     "first_calls": FirstCall,
     **VOCABULARIES,
 }
 MAY_BE_EMPTY = {
     "reports",
+    "questions",
     "services",
     "first_calls",
     "directory",
@@ -188,6 +191,7 @@ def _assemble(parsed: dict, digest: str) -> Pack:
         timescales=tuple(parsed["timescales"]),
         case_list=parsed["case_list"],
         reports={report.code: report for report in parsed.get("reports", [])},
+        questions=tuple(parsed.get("questions", [])),
         directory=parsed.get("directory") or Directory(),
         first_calls={call.team: call for call in parsed.get("first_calls", [])},
         **{name: Vocabulary(parsed.get(name, [])) for name in VOCABULARIES},

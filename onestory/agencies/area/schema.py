@@ -26,6 +26,7 @@ from onestory.agencies.area.vocabulary import (
     Texts,
     Vocabulary,
 )
+from onestory.agencies.area.wording import Wording
 
 OrganisationKind = Literal[
     "council", "charity", "police", "health", "probation", "education", "partnership", "other"
@@ -345,6 +346,7 @@ class Pack:
     timescales: tuple[Timescale, ...]
     case_list: CaseList
     reports: dict[str, Report]
+    questions: tuple[Wording, ...]
     directory: Directory
 
     localities: Vocabulary[Locality]

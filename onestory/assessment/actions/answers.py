@@ -1,0 +1,288 @@
+"""Answers, as they are given in a sitting: one history for a question, and nobody's is lost."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
+
+from onestory.access.actions import make_envelopes
+from onestory.access.queries import Cover, envelopes_of
+from onestory.agencies.actor import Actor
+from onestory.assessment import bank
+from onestory.assessment.actions.sittings import locked
+from onestory.assessment.definitions import Question
+from onestory.assessment.models import Answer, Asking, Sitting
+from onestory.assessment.rules import again, values
+from onestory.kernel import record
+from onestory.kernel.errors import Refused, Stale
+from onestory.people.actions.envelopes import READ_ONLY, written
+
+STALE = "Somebody else answered this while you were asking."
+ENDED = "This sitting has ended. Begin another to go on."
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was said to one question. `seen` is the answer that stood on the page (None: none).
+
+    `outcome` is 'answered', 'confirmed' (what is known still holds) or 'left' (asked, not answered).
+    """
+
+    question: str
+    value: Any = None
+    note: str = ""
+    seen: UUID | None = None
+    outcome: str = Asking.Outcome.ANSWERED
+
+
+@dataclass
+class Saved:
+    """What became of it. `stale`: the answers that somebody else gave meanwhile, by question."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    stale: dict[str, Answer] = field(default_factory=dict)
+
+
+@transaction.atomic
+def answer(
+    *,
+    by: Actor,
+    sitting_id: UUID,
+    question: str,
+    value: Any,
+    note: str = "",
+    seen: UUID | None = None,
+) -> Answer:
+    """Write down an answer. Raises `Stale`, with the other, if somebody else was faster."""
+    return _one(by, sitting_id, Given(question, value, note, seen))
+
+
+@transaction.atomic
+def confirm(*, by: Actor, sitting_id: UUID, question: str, seen: UUID | None = None) -> Answer:
+    """Write down that the known answer still holds."""
+    return _one(by, sitting_id, Given(question, seen=seen, outcome=Asking.Outcome.CONFIRMED))
+
+
+@transaction.atomic
+def leave(*, by: Actor, sitting_id: UUID, question: str) -> None:
+    """Write down that a question was asked and left. It may be asked another time."""
+    _save(by, sitting_id, [Given(question, outcome=Asking.Outcome.LEFT)])
+
+
+@transaction.atomic
+def save(*, by: Actor, sitting_id: UUID, given: Sequence[Given], tab: str = "") -> Saved:
+    """Write down several at once, as a page sends them.
+
+    `tab` names the opening of a page, which may send the same question again and again while
+    somebody types. An answer that somebody else gave meanwhile stands, and is handed back.
+    """
+    return _save(by, sitting_id, given, tab)
+
+
+def _one(by: Actor, sitting_id: UUID, given: Given) -> Answer:
+    saved = _save(by, sitting_id, [given])
+    if saved.stale:
+        raise Stale(STALE, saved.stale[given.question])
+    return saved.answers[given.question]
+
+
+def _save(by: Actor, sitting_id: UUID, given: Sequence[Given], tab: str = "") -> Saved:
+    sitting = locked(by, sitting_id)
+    if sitting.ended_at:
+        raise Refused(ENDED)
+    writing = _Writing(by, sitting, given, tab)
+    for one in given:
+        writing.take(one)
+    writing.write()
+    return writing.saved
+
+
+class _Writing:
+    """The answers of one saving: what stands, what takes its place, what was asked."""
+
+    def __init__(self, by: Actor, sitting: Sitting, given: Iterable[Given], tab: str):
+        self.by, self.sitting, self.tab = by, sitting, tab
+        self.now = timezone.now()
+        self.saved = Saved()
+        codes = {one.question for one in given}
+        self.standing = {
+            row.question: row
+            for row in Answer.objects.filter(
+                person_id=sitting.person_id, question__in=codes, superseded_at=None
+            ).select_related("team", "recorded_by")
+        }
+        self.askings = {
+            row.question: row for row in Asking.objects.filter(sitting=sitting, question__in=codes)
+        }
+        self.covers = {c.kind: c for c in envelopes_of(by, sitting.person_id)}
+        self.ended: list[Answer] = []
+        self.typed: list[Answer] = []
+        self.added: list[Answer] = []
+        self.asked: list[Asking] = []
+        self.changed: list[Asking] = []
+
+    def take(self, given: Given) -> None:
+        """One answer. Nothing is written yet."""
+        question = _question(given.question)
+        standing = self.standing.get(question.code)
+        envelope_id = self._envelope(question)
+        if given.outcome == Asking.Outcome.LEFT:
+            self._ask(question, envelope_id, standing, given.outcome)
+            return
+        if given.outcome == Asking.Outcome.CONFIRMED:
+            if standing is None:
+                raise Refused("There is no answer yet that could still hold.")
+            if given.seen not in (None, standing.pk):
+                self.saved.stale[question.code] = standing
+                return
+            row = self._confirmed(standing)
+        else:
+            row = self._answered(question, given, standing, envelope_id)
+        if row is not None:
+            self.saved.answers[question.code] = row
+            self._ask(question, envelope_id, standing, given.outcome)
+
+    def write(self) -> None:
+        """All of it, in few statements, and one entry in the record."""
+        if self.ended:
+            ids = [row.pk for row in self.ended]
+            Answer.objects.filter(pk__in=ids).update(
+                superseded_at=self.now, superseded_by=self.by.user_id
+            )
+        Answer.objects.bulk_create(self.added)
+        Answer.objects.bulk_update(self.typed, ["value", "note"])
+        Asking.objects.bulk_create(self.asked)
+        Asking.objects.bulk_update(self.changed, ["outcome"])
+        written_in = [*self.added, *self.typed, *self.asked, *self.changed]
+        if not written_in:
+            return
+        self.sitting.last_at = self.now
+        self.sitting.save(update_fields=["last_at"])
+        record.write(
+            "answer.save",
+            by=self.by,
+            person_id=self.sitting.person_id,
+            envelopes={row.envelope_id for row in written_in},
+            subject=f"sitting:{self.sitting.pk}",
+            detail={"questions": sorted({row.question for row in written_in})},
+        )
+
+    def _answered(
+        self, question: Question, given: Given, standing: Answer | None, envelope_id: UUID
+    ) -> Answer | None:
+        value, note = _clean(question, given)
+        if standing and (standing.value, standing.note) == (value, note):
+            # The same again is no news; but to have asked it anew confirms it.
+            here = standing.sitting_id == self.sitting.pk
+            return standing if here else self._confirmed(standing)
+        typing = standing is not None and self._still_typing(standing)
+        if not typing and given.seen != (standing.pk if standing else None):
+            self.saved.stale[question.code] = standing
+            return None
+        if typing:
+            standing.value, standing.note = value, note
+            self.typed.append(standing)
+            return standing
+        return self._add(
+            question.code, envelope_id, standing, value, note, Answer.How.ASKED, confirms=None
+        )
+
+    def _still_typing(self, standing: Answer) -> bool:
+        """Whether the answer comes from this very page, which is not done with it."""
+        return bool(
+            self.tab
+            and standing.tab == self.tab
+            and standing.sitting_id == self.sitting.pk
+            and standing.recorded_by_id == self.by.user_id
+            and standing.how == Answer.How.ASKED
+        )
+
+    def _confirmed(self, standing: Answer) -> Answer:
+        if standing.sitting_id == self.sitting.pk:
+            return standing
+        return self._add(
+            standing.question,
+            standing.envelope_id,
+            standing,
+            standing.value,
+            standing.note,
+            Answer.How.CONFIRMED,
+            confirms=standing.confirms_id or standing.pk,
+        )
+
+    def _add(self, question, envelope_id, standing, value, note, how, *, confirms) -> Answer:
+        if standing:
+            self.ended.append(standing)
+        row = Answer(
+            **written(by=self.by, person_id=self.sitting.person_id, envelope_id=envelope_id),
+            question=question,
+            value=value,
+            note=note,
+            team_id=self.sitting.team_id,
+            sitting=self.sitting,
+            how=how,
+            confirms_id=confirms,
+            tab=self.tab,
+        )
+        self.added.append(row)
+        return row
+
+    def _ask(self, question: Question, envelope_id: UUID, standing, outcome: str) -> None:
+        """That it was asked, once for each sitting. A measure is meant to be asked each time."""
+        if bank.instrument(self.sitting.instrument, self.sitting.version).afresh:
+            return
+        before = self.askings.get(question.code)
+        if before is None:
+            row = Asking(
+                **written(by=self.by, person_id=self.sitting.person_id, envelope_id=envelope_id),
+                sitting=self.sitting,
+                team_id=self.sitting.team_id,
+                question=question.code,
+                outcome=outcome,
+                known=standing is not None,
+                held=standing is not None and again.holds(question, standing.recorded_at, self.now),
+            )
+            self.askings[question.code] = row
+            self.asked.append(row)
+        elif before.outcome != outcome and outcome != Asking.Outcome.LEFT:
+            before.outcome = outcome
+            self.changed.append(before)
+
+    def _envelope(self, question: Question) -> UUID:
+        cover = self.covers.get(question.envelope)
+        if cover is None:
+            cover = self._begun(question.envelope)
+        if not cover.is_open:
+            raise Http404
+        if not cover.may_write:
+            raise Refused(READ_ONLY)
+        return cover.id
+
+    def _begun(self, kind: str) -> Cover:
+        """A part of the record that nobody has written in yet, begun by the team that asks."""
+        made = make_envelopes(
+            by=self.by,
+            person_id=self.sitting.person_id,
+            kinds=[kind],
+            team_id=self.sitting.team_id,
+        )
+        self.covers[kind] = Cover(made[kind].pk, kind, is_open=True, may_write=True)
+        return self.covers[kind]
+
+
+def _question(code: str) -> Question:
+    try:
+        return bank.question(code)
+    except KeyError:
+        raise Refused("There is no such question.") from None
+
+
+def _clean(question: Question, given: Given) -> tuple[Any, str]:
+    try:
+        return values.clean(question, given.value), values.note(given.note)
+    except values.NoAnswer as no:
+        raise Refused(str(no)) from None

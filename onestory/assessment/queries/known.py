@@ -1,0 +1,162 @@
+"""What a team knows of somebody from answers: who asked, when, and whether it still holds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from onestory.access import queries as access
+from onestory.access.queries import Cover
+from onestory.agencies.actor import Actor
+from onestory.agencies.pack import pack
+from onestory.assessment import bank
+from onestory.assessment.definitions import Instrument, Question
+from onestory.assessment.models import Answer
+from onestory.assessment.rules import again, conditions, values
+from onestory.people.models import Person
+from onestory.people.queries import records
+
+
+@dataclass(frozen=True)
+class Known:
+    """An answer that holds now, or did when it was given.
+
+    `asked_by`, `who` and `at` say who asked first; the `confirmed_` ones who last asked whether it
+    still holds.
+    """
+
+    question: str
+    text: str
+    value: Any
+    in_words: str
+    note: str
+    asked_by: str
+    who: str
+    at: datetime
+    how: str
+    ask_again_on: date | None
+    holds: bool
+    answer_id: UUID
+    envelope_id: UUID
+    sitting_id: UUID | None
+    confirmed_by: str = ""
+    confirmed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the pages of an assessment are made of: a person, the envelopes, the answers."""
+
+    person: Person
+    covers: dict[str, Cover]
+    known: dict[str, Known]
+
+    def is_closed(self, question: Question) -> bool:
+        """Whether the question's part of the record is kept from the actor."""
+        cover = self.covers.get(question.envelope)
+        return cover is not None and not cover.is_open
+
+    def may_write(self, question: Question) -> bool:
+        """Whether the actor may answer it. What is not begun yet is begun by who asks first."""
+        cover = self.covers.get(question.envelope)
+        if cover is None:
+            return any(cover.may_write for cover in self.covers.values())
+        return cover.may_write
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {code: known.value for code, known in self.known.items()}
+
+    def asked(self, instrument: Instrument) -> list[Question]:
+        """The questions that the instrument puts to somebody of whom this is known."""
+        codes = conditions.asked(instrument.items, self.values)
+        return [bank.question(code) for code in codes]
+
+    def missing(self, instrument: Instrument) -> list[Question]:
+        """Those not answered, as far as the actor can see; without what is closed to them."""
+        return [
+            question
+            for question in self.asked(instrument)
+            if question.code not in self.known and not self.is_closed(question)
+        ]
+
+
+def picture(by: Actor, person_id: UUID) -> Picture:
+    """What the actor knows of this person from answers, in three queries. `Http404` if nobody.
+
+    Where records are joined, the answers of all are taken together, the latest of each question.
+    """
+    same = records(by, person_id)
+    person = next((person for person in same if person.pk == person_id), None)
+    if person is None:
+        raise Http404
+    covers = {cover.kind: cover for cover in access.envelopes_of(by, person_id)}
+    return Picture(person, covers, _known(same))
+
+
+def known(by: Actor, person_id: UUID) -> dict[str, Known]:
+    """What is known by question. Two queries."""
+    return _known(records(by, person_id))
+
+
+def missing(by: Actor, person_id: UUID, instrument: str) -> list[Question]:
+    """The questions of an instrument that this actor would still have to ask."""
+    return picture(by, person_id).missing(bank.instrument(instrument))
+
+
+def needs_found(by: Actor, person_id: UUID) -> list[str]:
+    """The needs of the area that the answers mean, in the order of the area."""
+    found = {
+        need
+        for code, one in known(by, person_id).items()
+        if code in bank.questions()
+        for need in values.needs_of(bank.question(code), one.value)
+    }
+    return [term.code for term in pack().needs if term.code in found]
+
+
+def history(by: Actor, person_id: UUID, question: str) -> list[Known]:
+    """Every answer that was ever given to a question, the latest first."""
+    ids = [person.pk for person in records(by, person_id)]
+    rows = _with_names(Answer.objects.filter(person_id__in=ids, question=question))
+    return [_as_known(row) for row in rows.order_by("-recorded_at", "-id")]
+
+
+def _known(people: Iterable[Person]) -> dict[str, Known]:
+    ids = [person.pk for person in people]
+    rows = _with_names(Answer.objects.filter(person_id__in=ids, superseded_at=None))
+    return {row.question: _as_known(row) for row in rows.order_by("recorded_at", "id")}
+
+
+def _with_names(rows: QuerySet[Answer]) -> QuerySet[Answer]:
+    return rows.select_related(
+        "team", "recorded_by", "confirms", "confirms__team", "confirms__recorded_by"
+    )
+
+
+def _as_known(row: Answer) -> Known:
+    question = bank.questions().get(row.question)
+    first = row.confirms or row
+    return Known(
+        question=row.question,
+        text=question.text if question else row.question,
+        value=row.value,
+        in_words=values.in_words(question, row.value) if question else str(row.value),
+        note=row.note,
+        asked_by=first.team.name,
+        who=first.recorded_by.name,
+        at=first.recorded_at,
+        how=first.how,
+        ask_again_on=again.ask_again_on(question, row.recorded_at) if question else None,
+        holds=again.holds(question, row.recorded_at, timezone.now()) if question else False,
+        answer_id=row.pk,
+        envelope_id=row.envelope_id,
+        sitting_id=row.sitting_id,
+        confirmed_by=row.team.name if row.confirms else "",
+        confirmed_at=row.recorded_at if row.confirms else None,
+    )
