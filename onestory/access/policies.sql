@@ -46,29 +46,37 @@ BEGIN
   RETURN EXISTS (SELECT 1 FROM agencies_user u WHERE u.id = actor() AND u.is_system);
 END $$;
 
--- The teams whose grants open envelopes to the actor today.
+-- The teams whose grants open envelopes to the actor today. Who that is and what day it is stand in
+-- variables, or they would be worked out again for each row looked at: nearly every query asks this.
 CREATE FUNCTION actor_teams() RETURNS uuid[]
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  me uuid := actor();
+  today date := actor_today();
+  named uuid := nullif(current_setting('onestory.team', true), '')::uuid;
 BEGIN
   RETURN ARRAY(
     SELECT m.team_id
     FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id
-    WHERE m.user_id = actor() AND u.is_active AND m.works_cases
-      AND m.starts_on <= actor_today() AND (m.ends_on IS NULL OR m.ends_on >= actor_today())
+    WHERE m.user_id = me AND u.is_active AND m.works_cases
+      AND m.starts_on <= today AND (m.ends_on IS NULL OR m.ends_on >= today)
     UNION ALL
     -- Commands and jobs work for one team, which they name.
     SELECT t.id FROM agencies_team t
-    WHERE t.id = nullif(current_setting('onestory.team', true), '')::uuid AND actor_is_system()
+    WHERE named IS NOT NULL AND t.id = named AND actor_is_system()
   );
 END $$;
 
 CREATE FUNCTION actor_holds_role(wanted text) RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  me uuid := actor();
+  today date := actor_today();
 BEGIN
   RETURN EXISTS (
     SELECT 1 FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id
-    WHERE m.user_id = actor() AND u.is_active AND m.role = wanted
-      AND m.starts_on <= actor_today() AND (m.ends_on IS NULL OR m.ends_on >= actor_today())
+    WHERE m.user_id = me AND u.is_active AND m.role = wanted
+      AND m.starts_on <= today AND (m.ends_on IS NULL OR m.ends_on >= today)
   ) OR actor_is_system();
 END $$;
 
