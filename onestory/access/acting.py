@@ -31,17 +31,19 @@ _scope: ContextVar[Scope | None] = ContextVar("onestory_scope", default=None)
 @contextmanager
 def acting(actor: Actor, *, purpose: str):
     """Act as `actor` in one transaction (or a part of the one that is open)."""
+    # What is told ends with the transaction; only a part of one has to put it back.
+    before = _told() if connection.in_atomic_block else None
     with transaction.atomic():
-        *before, now = _told()
-        _tell(str(actor.user_id), str(actor.team_ids[0]) if _for_a_team(actor) else "")
-        scope = Scope(actor, purpose, now)
+        team = str(actor.team_ids[0]) if _for_a_team(actor) else ""
+        scope = Scope(actor, purpose, _tell(str(actor.user_id), team))
         token = _scope.set(scope)
         try:
             yield scope
             # What fails is rolled back, and who acted with it.
             if not connection.needs_rollback:
                 write_down_reads(scope)
-                _tell(*before)
+                if before:
+                    _tell(*before)
         finally:
             _scope.reset(token)
 
@@ -74,18 +76,21 @@ def _for_a_team(actor: Actor) -> bool:
     return actor.is_system and bool(actor.hats)
 
 
-def _told() -> tuple[str, str, datetime]:
+def _told() -> tuple[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT coalesce(current_setting('onestory.actor', true), ''),"
-            " coalesce(current_setting('onestory.team', true), ''), now()"
+            " coalesce(current_setting('onestory.team', true), '')"
         )
         return cursor.fetchone()
 
 
-def _tell(actor: str, team: str) -> None:
+def _tell(actor: str, team: str) -> datetime:
+    """Tell PostgreSQL who acts, until the transaction ends; what comes back is when it began."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT set_config('onestory.actor', %s, true), set_config('onestory.team', %s, true)",
+            "SELECT set_config('onestory.actor', %s, true),"
+            " set_config('onestory.team', %s, true), now()",
             [actor, team],
         )
+        return cursor.fetchone()[2]

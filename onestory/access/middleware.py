@@ -18,12 +18,12 @@ class ActorOfRequest:
     def __call__(self, request):
         request.actor = None
         request.failed = False
-        with transaction.atomic():
-            if not request.user.is_authenticated:
+        if not request.user.is_authenticated:
+            with transaction.atomic():
                 return self._answer(request)
-            request.actor = actor_of(request.user)
-            with acting(request.actor, purpose="") as request.scope:
-                return self._answer(request)
+        request.actor = actor_of(request.user)
+        with acting(request.actor, purpose="") as request.scope:
+            return self._answer(request)
 
     def _answer(self, request):
         response = self.get_response(request)

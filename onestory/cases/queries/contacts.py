@@ -8,7 +8,7 @@ from django.http import Http404
 from onestory.agencies.actor import Actor
 from onestory.agencies.roles import Permission
 from onestory.cases.models import Case, Contact, Draft, Referral
-from onestory.people.queries import Found, PersonView, duplicates, open_person
+from onestory.people.queries import Found, PersonView, duplicates_of, open_person
 
 MOST_SHOWN = 10
 
@@ -36,7 +36,7 @@ def contact(by: Actor, contact_id: UUID) -> Contact:
     """The contact itself. `Http404` unless its story is open to the actor."""
     found = (
         Contact.objects.select_related(
-            "person", "from_team", "to_team", "recorded_by", "graded_by", "decided_by"
+            "from_team", "to_team", "recorded_by", "graded_by", "decided_by"
         )
         .filter(pk=contact_id)
         .first()
@@ -57,7 +57,7 @@ def contact_view(by: Actor, contact_id: UUID) -> ContactView:
         earlier=_others(one, person),
         cases=cases_of(by, person.ids),
         referrals=referrals_of(by, contact_id=one.pk),
-        matches=duplicates(by, one.person_id, limit=MOST_SHOWN) if may_triage else [],
+        matches=duplicates_of(by, person, limit=MOST_SHOWN) if may_triage else [],
         may_triage=may_triage and one.decided_at is None,
         may_acknowledge=bool(
             one.decided_at

@@ -1,6 +1,6 @@
 """What can be asked about people, always for an actor; PostgreSQL decides what comes back."""
 
-from onestory.people.queries.finding import Found, duplicates, find
+from onestory.people.queries.finding import Found, duplicates, duplicates_of, find
 from onestory.people.queries.inbox import notices, requests, waiting
 from onestory.people.queries.person import (
     PersonView,
@@ -17,6 +17,7 @@ __all__ = [
     "PersonView",
     "by_reference",
     "duplicates",
+    "duplicates_of",
     "fact_now",
     "find",
     "known_person",

@@ -12,6 +12,7 @@ from onestory.agencies.actor import Actor
 from onestory.kernel.ids import read_reference
 from onestory.people.models import Address, Identity, Person
 from onestory.people.queries import matching
+from onestory.people.queries.person import PersonView
 from onestory.people.queries.same import KNOWN, records
 from onestory.people.rules import compare, keys, search, weights
 from onestory.people.rules.keys import Wanted
@@ -87,12 +88,16 @@ def find(by: Actor, text: str, limit: int = 20) -> list[Found]:
 
 def duplicates(by: Actor, person_id: UUID, limit: int = 20) -> list[Found]:
     """Other records that may be of the same person as this one."""
-    same = [person.pk for person in records(by, person_id)]
-    facts = _facts_of_one(by, same)
+    return duplicates_of(by, PersonView(by, records(by, person_id)), limit)
+
+
+def duplicates_of(by: Actor, view: PersonView, limit: int = 20) -> list[Found]:
+    """The same, for a page that shows the person anyway: nothing is read twice."""
+    facts = matching.facts(view.identity, view.phones, view.addresses)
     found = _ranked(
-        by, wanted=_keys_of(facts), references=frozenset(), facts=facts, limit=limit + len(same)
+        by, wanted=_keys_of(facts), references=frozenset(), facts=facts, limit=limit + len(view.ids)
     )
-    others = [one for one in found if one.person.pk not in same and one.verdict != "no"]
+    others = [one for one in found if one.person.pk not in view.ids and one.verdict != "no"]
     return others[:limit]
 
 
@@ -209,21 +214,6 @@ def _with_localities(
 
 def _open_locality(addresses: Iterable[Address]) -> str:
     return next((a.locality for a in addresses if a.locality and not a.confidential), "")
-
-
-def _facts_of_one(by: Actor, same: list[UUID]) -> compare.Facts:
-    """All that is known of one person, from every record of theirs."""
-    who, numbers, where = (
-        matching.identities(by, same),
-        matching.phones(by, same),
-        matching.addresses(by, same),
-    )
-    identity = next((who[key] for key in same if key in who), None)
-    return matching.facts(
-        identity,
-        [phone for phones in numbers.values() for phone in phones],
-        [address for addresses in where.values() for address in addresses],
-    )
 
 
 def _keys_of(facts: compare.Facts) -> set[Wanted]:

@@ -1,7 +1,8 @@
 """One person, all that is open to the actor, from every record joined to theirs."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
@@ -32,30 +33,75 @@ Fact = TypeVar("Fact", Identity, SafeContact)
 
 @dataclass(frozen=True)
 class PersonView:
-    """What the page of a person is made of. Where records are joined, `person` is the kept one."""
+    """What the page of a person is made of. Where records are joined, `person` is the kept one.
 
-    person: Person
+    Each part is read when it is first asked for: a page pays for what it shows, and what it does
+    not show is not on the record as read.
+    """
+
+    by: Actor
     records: list[Person]
-    # By kind, then by the record that the envelope is of.
-    covers: dict[str, dict[UUID, Cover]]
-    identities: list[Identity]
-    safe_contacts: list[SafeContact]
-    phones: list[Phone]
-    addresses: list[Address]
-    relationships: list[Relationship]
-    names: dict[UUID, Identity]
-    joins: list[Join]
-    notices: list[MatchNotice]
-    requests: list[AccessRequest]
-    who_knows: list[Grant] = field(repr=False)
 
     @property
+    def person(self) -> Person:
+        return self.records[0]
+
+    @cached_property
     def ids(self) -> list[UUID]:
         return [person.pk for person in self.records]
+
+    @cached_property
+    def covers(self) -> dict[str, dict[UUID, Cover]]:
+        """By kind, then by the record that the envelope is of."""
+        return _covers(self.by, self.ids)
+
+    @cached_property
+    def identities(self) -> list[Identity]:
+        return _kept_first(_now(Identity, self.ids), self.ids)
 
     @property
     def identity(self) -> Identity | None:
         return self.identities[0] if self.identities else None
+
+    @cached_property
+    def safe_contacts(self) -> list[SafeContact]:
+        return _kept_first(_now(SafeContact, self.ids), self.ids)
+
+    @cached_property
+    def phones(self) -> list[Phone]:
+        return list(_now(Phone, self.ids).order_by("recorded_at", "id"))
+
+    @cached_property
+    def addresses(self) -> list[Address]:
+        return list(_now(Address, self.ids).order_by("-recorded_at", "-id"))
+
+    @cached_property
+    def relationships(self) -> list[Relationship]:
+        return list(_now(Relationship, self.ids).order_by("recorded_at", "id"))
+
+    @cached_property
+    def names(self) -> dict[UUID, Identity]:
+        """Who the people in their life are."""
+        others = [row.other_id for row in self.relationships]
+        return names(self.by, others) if others else {}
+
+    @cached_property
+    def joins(self) -> list[Join]:
+        rows = Join.objects.filter(kept_id__in=self.ids).order_by("-joined_at")
+        # Few have any: looked up by themselves, so that nobody else pays for four joins.
+        return list(rows.prefetch_related("kept", "joined", "joined_by", "undone_by"))
+
+    @cached_property
+    def notices(self) -> list[MatchNotice]:
+        return list(unsettled().filter(person_id__in=self.ids))
+
+    @cached_property
+    def requests(self) -> list[AccessRequest]:
+        return list(requests_with_names().filter(person_id__in=self.ids))
+
+    @cached_property
+    def who_knows(self) -> list[Grant]:
+        return [grant for key in self.ids for grant in access.who_knows(self.by, key)]
 
     def is_open(self, kind: str) -> bool:
         """Whether an envelope of this kind is open, of any of the records."""
@@ -72,27 +118,7 @@ def open_person(by: Actor, person_id: UUID) -> PersonView:
     same = records(by, person_id)
     if not same:
         raise Http404
-    ids = [person.pk for person in same]
-    relationships = list(_now(Relationship, ids).order_by("recorded_at", "id"))
-    return PersonView(
-        person=same[0],
-        records=same,
-        covers=_covers(by, ids),
-        identities=_kept_first(_now(Identity, ids), ids),
-        safe_contacts=_kept_first(_now(SafeContact, ids).select_related("recorded_by"), ids),
-        phones=list(_now(Phone, ids).order_by("recorded_at", "id")),
-        addresses=list(_now(Address, ids).order_by("-recorded_at", "-id")),
-        relationships=relationships,
-        names=names(by, [row.other_id for row in relationships]) if relationships else {},
-        joins=list(
-            Join.objects.filter(kept_id__in=ids)
-            .select_related("kept", "joined", "joined_by", "undone_by")
-            .order_by("-joined_at")
-        ),
-        notices=list(unsettled().filter(person_id__in=ids)),
-        requests=list(requests_with_names().filter(person_id__in=ids)),
-        who_knows=[grant for key in ids for grant in access.who_knows(by, key)],
-    )
+    return PersonView(by, same)
 
 
 def known_person(by: Actor, person_id: UUID) -> Person:
