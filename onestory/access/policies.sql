@@ -119,7 +119,17 @@ $$;
 -- grants that are not the actor's own.
 CREATE FUNCTION actor_may_give(given access_grant) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT given.envelope_id <> ALL (actor_barred()) AND (
+  SELECT given.envelope_id <> ALL (actor_barred())
+  -- What it is said to rest on says the same: asked or decided now, by the same, of the same team.
+  AND (given.consent_id IS NULL OR EXISTS (
+    SELECT 1 FROM access_consent c JOIN access_envelope e ON e.kind = ANY (c.kinds)
+    WHERE c.id = given.consent_id AND e.id = given.envelope_id AND c.answer = 'given'
+      AND c.to_team_id = given.team_id AND c.asked_by_id = actor() AND c.asked_at = now()))
+  AND (given.without_consent_id IS NULL OR EXISTS (
+    SELECT 1 FROM access_sharewithoutconsent s JOIN access_envelope e ON e.kind = ANY (s.kinds)
+    WHERE s.id = given.without_consent_id AND e.id = given.envelope_id
+      AND s.to_team_id = given.team_id AND s.shared_by_id = actor() AND s.shared_at = now()))
+  AND (
     -- Someone who may share what is in it, and no more nor for longer than they hold it.
     EXISTS (
       SELECT 1 FROM access_mine(given.envelope_id) g
@@ -159,19 +169,126 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       WHERE e.person_id = person)
 $$;
 
+-- The team of the people themselves, through which each sees what is known of them and no more.
+-- The same number stands in agencies/roles.py.
+CREATE FUNCTION access_own_pages() RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT '0197a3c0-0000-7000-8000-000000000001'::uuid
+$$;
+
+-- Is the actor this person, on their own pages?
+CREATE FUNCTION access_is_self(person uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT 1 FROM access_envelope e CROSS JOIN LATERAL access_mine(e.id) g
+    WHERE e.person_id = person AND e.kind = 'identity'
+      AND g.team_id = access_own_pages() AND g.user_id = actor())
+$$;
+
+-- Does the actor hold this envelope through their work, and not as the person themselves?
+CREATE FUNCTION access_works_with(envelope uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM access_mine(envelope) g WHERE g.team_id <> access_own_pages())
+$$;
+
 -- The envelopes of this person of which the actor may know who holds them: those who hold one
--- themselves, and guardians.
+-- themselves, guardians, and the person. (Who holds what is known of somebody's conduct is never
+-- told to them: it would say who told.)
 CREATE FUNCTION access_known(person uuid) RETURNS SETOF access_envelope
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT e.* FROM access_envelope e
   WHERE e.person_id = person AND e.id <> ALL ((SELECT actor_barred())::uuid[])
-    AND ((SELECT actor_holds_role('guardian')) OR EXISTS (SELECT 1 FROM access_mine(e.id)))
+    AND ((SELECT actor_holds_role('guardian')) OR access_works_with(e.id)
+      OR (e.kind <> 'conduct' AND (SELECT access_is_self(person))))
 $$;
 
--- Everybody who holds or held one of those: "who knows".
+-- Everybody who holds or held one of those: "who knows". What somebody decided not to tell the
+-- person is left out where the actor is that person, and only there.
 CREATE FUNCTION access_who_knows(person uuid) RETURNS SETOF access_grant
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT g.* FROM access_known(person) e JOIN access_grant g ON g.envelope_id = e.id
+  WHERE g.without_consent_id IS NULL
+    OR EXISTS (SELECT 1 FROM access_sharewithoutconsent s
+               WHERE s.id = g.without_consent_id AND s.told_at IS NOT NULL)
+    OR (SELECT actor_holds_role('guardian')) OR access_works_with(e.id)
+$$;
+
+-- Every reading of those envelopes by somebody to whom a grant of those opened it then. So what was
+-- read through a share that the person is not told of is left out for them as well.
+CREATE FUNCTION access_reads(person uuid)
+RETURNS TABLE (entry_id bigint, at timestamptz, actor_id uuid, place text, kind text, team_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  WITH known AS MATERIALIZED (SELECT e.id, e.kind FROM access_known(person) e),
+  held AS MATERIALIZED (
+    SELECT g.* FROM access_who_knows(person) g WHERE g.team_id <> access_own_pages()),
+  worked AS MATERIALIZED (
+    SELECT m.user_id, m.team_id, m.starts_on, m.ends_on FROM agencies_membership m
+    WHERE m.works_cases AND m.team_id IN (SELECT team_id FROM held)),
+  read AS MATERIALIZED (
+    SELECT r.id, r.at, r.actor_id, r.subject, r.envelopes FROM access_entry r
+    WHERE r.verb = 'read' AND r.envelopes && (SELECT array_agg(id) FROM known))
+  SELECT DISTINCT r.id, r.at, r.actor_id, r.subject, e.kind, g.team_id
+  FROM read r
+    JOIN known e ON e.id = ANY (r.envelopes)
+    JOIN held g ON g.envelope_id = e.id AND g.starts_at <= r.at
+      AND (g.ends_at IS NULL OR g.ends_at > r.at)
+    LEFT JOIN worked m ON m.user_id = r.actor_id AND m.team_id = g.team_id
+      AND m.starts_on <= (r.at AT TIME ZONE 'Europe/London')::date
+      AND (m.ends_on IS NULL OR m.ends_on >= (r.at AT TIME ZONE 'Europe/London')::date)
+  WHERE CASE WHEN g.user_id IS NULL THEN m.user_id IS NOT NULL ELSE g.user_id = r.actor_id END
+$$;
+
+-- How many rows of each kind were open to a team at any moment of a day: what lay in the envelopes
+-- that it held then, and had not been superseded. Counts only; every table whose rows lie in an
+-- envelope is found in the catalogue.
+CREATE FUNCTION access_rows_on(person uuid, team uuid, day date)
+RETURNS TABLE (kind text, what text, how_many bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  found record;
+  since timestamptz := day::timestamp AT TIME ZONE 'Europe/London';
+  until timestamptz := (day + 1)::timestamp AT TIME ZONE 'Europe/London';
+BEGIN
+  FOR found IN
+    SELECT c.conrelid::regclass AS relation, c.conrelid::regclass::text AS called,
+      bool_or(a.attname = 'superseded_at') AS superseded
+    FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum > 0
+    WHERE c.contype = 'f' AND c.confrelid = 'access_envelope'::regclass
+    GROUP BY c.conrelid HAVING bool_or(a.attname = 'recorded_at') ORDER BY 2
+  LOOP
+    RETURN QUERY EXECUTE format(
+      'SELECT e.kind, %L::text, count(DISTINCT r.id)
+       FROM access_known($1) e
+         JOIN access_who_knows($1) g ON g.envelope_id = e.id AND g.team_id = $2
+         JOIN %s r ON r.envelope_id = e.id
+           AND r.recorded_at < least(coalesce(g.ends_at, $4), $4) AND %s
+       WHERE greatest(g.starts_at, $3) < least(coalesce(g.ends_at, $4), $4)
+       GROUP BY e.kind',
+      found.called, found.relation,
+      CASE WHEN found.superseded
+        THEN '(r.superseded_at IS NULL OR r.superseded_at > greatest(g.starts_at, $3))'
+        ELSE 'true' END)
+    USING person, team, since, until;
+  END LOOP;
+END $$;
+
+-- Ends now what still stands open by a consent, of these kinds, and gives back the envelopes. Taking
+-- a consent back must never fail for want of a right: whoever may see the consent may end it, the
+-- person themselves first of all.
+CREATE FUNCTION access_end_consent(which uuid, of_kinds text[], why text)
+RETURNS SETOF access_envelope
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  WITH ended AS (
+    UPDATE access_grant g SET ends_at = greatest(now(), g.starts_at), ended_at = now(),
+      ended_by_id = actor(), end_reason = why
+    FROM access_envelope e, access_consent c
+    WHERE c.id = which AND g.consent_id = c.id AND e.id = g.envelope_id AND e.kind = ANY (of_kinds)
+      AND g.ended_at IS NULL AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp())
+      AND EXISTS (
+        SELECT 1 FROM access_envelope i CROSS JOIN LATERAL access_mine(i.id)
+        WHERE i.person_id = c.person_id AND i.kind = 'identity')
+    RETURNING g.envelope_id
+  )
+  SELECT e.* FROM access_envelope e JOIN ended ON ended.envelope_id = e.id
 $$;
 
 -- Ends a grant now, and gives back its envelope; or nothing, if there is none that the actor may
@@ -336,6 +453,52 @@ CREATE POLICY who_may_give ON access_grant FOR INSERT TO onestory_app WITH CHECK
 );
 GRANT SELECT, INSERT ON access_grant TO onestory_app;
 
+-- A consent is known to whoever knows who the person is, and to the person. It is never changed.
+CALL access_close('access_consent');
+CREATE POLICY known_with_identity ON access_consent FOR SELECT TO onestory_app USING (EXISTS (
+  SELECT 1 FROM access_envelope e WHERE e.person_id = access_consent.person_id AND e.kind = 'identity'));
+CREATE POLICY asked_now ON access_consent FOR INSERT TO onestory_app WITH CHECK (
+  asked_by_id = (SELECT actor()) AND asked_at = now()
+  AND team_id = ANY ((SELECT actor_teams())::uuid[]) AND to_team_id <> team_id
+  AND to_team_id <> access_own_pages()
+  AND EXISTS (SELECT 1 FROM access_envelope e
+    WHERE e.person_id = access_consent.person_id AND e.kind = 'identity')
+);
+GRANT SELECT, INSERT ON access_consent TO onestory_app;
+
+CALL access_close('access_withdrawal');
+CREATE POLICY known_with_consent ON access_withdrawal FOR SELECT TO onestory_app USING (EXISTS (
+  SELECT 1 FROM access_consent c WHERE c.id = access_withdrawal.consent_id));
+CREATE POLICY taken_back_now ON access_withdrawal FOR INSERT TO onestory_app WITH CHECK (
+  withdrawn_by_id = (SELECT actor()) AND withdrawn_at = now()
+  AND EXISTS (SELECT 1 FROM access_consent c
+    WHERE c.id = consent_id AND c.answer = 'given' AND access_withdrawal.kinds <@ c.kinds)
+);
+GRANT SELECT, INSERT ON access_withdrawal TO onestory_app;
+
+-- A share without consent is known in the same way; to the person only once they are told.
+CALL access_close('access_sharewithoutconsent');
+CREATE POLICY known_with_identity ON access_sharewithoutconsent FOR SELECT TO onestory_app USING (EXISTS (
+  SELECT 1 FROM access_envelope e JOIN access_grant g ON g.envelope_id = e.id
+  WHERE e.person_id = access_sharewithoutconsent.person_id AND e.kind = 'identity'
+    AND (told_at IS NOT NULL OR g.team_id <> access_own_pages())));
+CREATE POLICY decided_now ON access_sharewithoutconsent FOR INSERT TO onestory_app WITH CHECK (
+  shared_by_id = (SELECT actor()) AND shared_at = now()
+  AND (told_by_id IS NULL OR told_by_id = (SELECT actor()))
+  AND team_id = ANY ((SELECT actor_teams())::uuid[]) AND team_id <> access_own_pages()
+  AND to_team_id <> team_id AND to_team_id <> access_own_pages()
+  AND EXISTS (SELECT 1 FROM access_envelope e JOIN access_grant g ON g.envelope_id = e.id
+    WHERE e.person_id = access_sharewithoutconsent.person_id AND e.kind = 'identity'
+      AND g.team_id <> access_own_pages())
+);
+CREATE POLICY told_later ON access_sharewithoutconsent FOR UPDATE TO onestory_app
+  USING (told_at IS NULL AND EXISTS (
+    SELECT 1 FROM access_envelope e JOIN access_grant g ON g.envelope_id = e.id
+    WHERE e.person_id = access_sharewithoutconsent.person_id AND e.kind = 'identity'
+      AND g.team_id <> access_own_pages()))
+  WITH CHECK (told_by_id = (SELECT actor()) AND told_at IS NOT NULL);
+GRANT SELECT, INSERT, UPDATE (told_at, told_by_id) ON access_sharewithoutconsent TO onestory_app;
+
 -- Whoever holds an envelope of the person may bar somebody; guardians may; nobody barred sees it.
 CALL access_close('access_barring');
 CREATE POLICY known_to_holders ON access_barring FOR SELECT TO onestory_app USING (
@@ -403,6 +566,10 @@ END $$;
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON access_entry
   FOR EACH STATEMENT EXECUTE FUNCTION access_append_only();
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON access_seal
+  FOR EACH STATEMENT EXECUTE FUNCTION access_append_only();
+CREATE TRIGGER never_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON access_consent
+  FOR EACH STATEMENT EXECUTE FUNCTION access_append_only();
+CREATE TRIGGER never_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON access_withdrawal
   FOR EACH STATEMENT EXECUTE FUNCTION access_append_only();
 CREATE TRIGGER never_deleted BEFORE DELETE OR TRUNCATE ON access_grant
   FOR EACH STATEMENT EXECUTE FUNCTION access_append_only();

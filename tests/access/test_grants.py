@@ -277,7 +277,7 @@ def test_who_knows_is_told_to_those_who_know(as_, world, whereabouts):
 
     def told(who):
         with as_(who) as by:
-            return {(g.envelope.kind, g.team.code) for g in queries.who_knows(by, world.id("sara"))}
+            return {(g.envelope.kind, g.team.code) for g in queries.grants_on(by, world.id("sara"))}
 
     assert ("whereabouts", IDVA) in told("olu")
     assert told("ida") == {("whereabouts", IDVA), ("whereabouts", "tenancy-management")}

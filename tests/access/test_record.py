@@ -107,7 +107,7 @@ def test_it_shows_what_opened_it_then_and_not_now(as_, world):
     with as_("gwen") as by:
         [grant] = [
             g
-            for g in queries.who_knows(by, world.id("sara"))
+            for g in queries.grants_on(by, world.id("sara"))
             if g.team.code == "housing-safeguarding" and g.envelope.kind == "identity"
         ]
         actions.end_grant(by=by, grant_id=grant.pk, reason="Done.")

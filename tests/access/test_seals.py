@@ -9,10 +9,11 @@ from django.db import connections, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from onestory.access import actions, queries, rules
+from onestory.access import actions, queries
 from onestory.access.acting import acting
 from onestory.access.models import Entry, Seal
 from onestory.access.queries.seals import LINE, anchor_file, plain
+from onestory.access.rules import sealing
 from onestory.access.tasks import seal_the_record
 from onestory.agencies.actor import system_actor
 from onestory.commands.audit_ import command
@@ -267,16 +268,16 @@ def test_a_seal_with_another_key_is_named(system, sealed):
     )
     with acting(system, purpose="test"):
         seal = Seal.objects.get(number=2)
-        content = rules.Content(
-            **{name: plain(seal, name) for name in rules.Content._fields}
-        )._replace(digests=b"".join(rules.digest(row[0]) for row in line))
-    forged = rules.sign("a guess", content)
+        content = sealing.Content(
+            **{name: plain(seal, name) for name in sealing.Content._fields}
+        )._replace(digests=b"".join(sealing.digest(row[0]) for row in line))
+    forged = sealing.sign("a guess", content)
     tamper(
         "UPDATE access_seal SET digests = %s, signature = %s WHERE number = 2",
         [content.digests, forged],
     )
     assert verify(system).fault.what == "the seal was altered"
-    tamper("UPDATE access_seal SET key = %s WHERE number = 2", [rules.name_of("a guess")])
+    tamper("UPDATE access_seal SET key = %s WHERE number = 2", [sealing.name_of("a guess")])
     assert verify(system).fault.what == "the seal was made with another key"
 
 

@@ -1,6 +1,13 @@
 """Opening and closing envelopes, and keeping the record: each verb one transaction."""
 
 from onestory.access.actions.barring import bar, unbar
+from onestory.access.actions.consent import (
+    end_share,
+    record_consent,
+    share_without_consent,
+    tell_of_share,
+    withdraw_consent,
+)
 from onestory.access.actions.emergency import (
     BREAK_GLASS,
     BREAK_GLASS_LASTS,
@@ -26,13 +33,18 @@ __all__ = [
     "break_glass",
     "check_seals",
     "end_grant",
+    "end_share",
     "find_in_emergency",
     "look_up_person",
     "look_up_staff",
     "make_envelopes",
+    "record_consent",
     "review_opening",
     "seal",
     "seal_all",
     "share",
+    "share_without_consent",
+    "tell_of_share",
     "unbar",
+    "withdraw_consent",
 ]

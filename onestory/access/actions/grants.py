@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.http import Http404
 
 from onestory.access import acting, queries
-from onestory.access.models import Envelope, Grant
+from onestory.access.models import Consent, Envelope, Grant, ShareWithoutConsent
 from onestory.agencies.actor import Actor
 from onestory.agencies.models import Team
 from onestory.agencies.pack import pack
@@ -26,13 +26,14 @@ def make_envelopes(
 ) -> dict[str, Envelope]:
     """New envelopes for a person (or for a list of cases without names), open to `team_id`."""
     now = acting.now()
-    made = {}
-    for kind in kinds:
-        made[kind] = Envelope.objects.create(
-            person_id=person_id, kind=kind, created_by_id=by.user_id, created_at=now
-        )
-        Grant.objects.create(
-            envelope=made[kind],
+    made = {
+        kind: Envelope(person_id=person_id, kind=kind, created_by_id=by.user_id, created_at=now)
+        for kind in kinds
+    }
+    Envelope.objects.bulk_create(made.values())
+    Grant.objects.bulk_create(
+        Grant(
+            envelope=envelope,
             team_id=team_id,
             may_write=True,
             may_share=True,
@@ -42,6 +43,8 @@ def make_envelopes(
             given_by_id=by.user_id,
             given_at=now,
         )
+        for envelope in made.values()
+    )
     record.write(
         "envelope.make",
         by=by,
@@ -64,9 +67,11 @@ def share(
     may_write: bool = False,
     until: datetime | None = None,
     apart: bool = False,
+    because: Consent | ShareWithoutConsent | None = None,
 ) -> list[Grant]:
     """Open envelopes to a team, on a basis. Those that the team holds already stay as they are;
-    with `apart` they are opened once more, by a grant that can end without the other.
+    with `apart` they are opened once more, by a grant that can end without the other. `because` is
+    what it rests on, where somebody was asked, or was not.
 
     Nobody gives more than they hold: where the actor's own grant ends, the given one ends as well.
     `basis` and `purpose` are codes of the area pack. Raises `Refused` if the basis is unknown or
@@ -89,6 +94,8 @@ def share(
             purpose=purpose,
             basis=basis,
             reason=reason.strip(),
+            consent=because if isinstance(because, Consent) else None,
+            without_consent=because if isinstance(because, ShareWithoutConsent) else None,
             starts_at=now,
             ends_at=min(filter(None, (until, ends[envelope.pk])), default=None),
             given_by_id=by.user_id,

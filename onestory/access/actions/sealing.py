@@ -8,10 +8,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from onestory import database
-from onestory.access import rules
 from onestory.access.acting import acting
 from onestory.access.models import Seal
 from onestory.access.queries.seals import LINE, anchor_file, last_seal
+from onestory.access.rules import sealing
 from onestory.agencies.actor import Actor
 
 BATCH = 10_000
@@ -36,18 +36,18 @@ def seal(*, by: Actor) -> Seal | None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         before = last_seal(by)
         upto = before.upto if before else 0
-        gaps = [rules.Gap(*gap) for gap in before.missing] if before else []
+        gaps = [sealing.Gap(*gap) for gap in before.missing] if before else []
         oldest_running = _number(cursor, "pg_snapshot_xmin(pg_current_snapshot())")
         late = _late(cursor, gaps)
         if len(late) == BATCH:
             # There may be more of them: none is given up yet, and nothing new begun.
-            gaps, new = rules.still_missing(gaps, late, oldest_running=0), {}
+            gaps, new = sealing.still_missing(gaps, late, oldest_running=0), {}
         else:
-            gaps, new = rules.still_missing(gaps, late, oldest_running), _new(cursor, upto)
+            gaps, new = sealing.still_missing(gaps, late, oldest_running), _new(cursor, upto)
         if not late and not new:
             return None
         # A transaction of our own, later than every one that has numbered an entry by now.
-        gaps += rules.holes(upto, list(new), _number(cursor, "pg_current_xact_id()"))
+        gaps += sealing.holes(upto, list(new), _number(cursor, "pg_current_xact_id()"))
         lines = dict(sorted((late | new).items()))
         made = _signed(before, upto=max([upto, *new]), missing=gaps, lines=lines)
         made.save(force_insert=True)
@@ -60,7 +60,7 @@ def _number(cursor, expression: str) -> int:
     return cursor.fetchone()[0]
 
 
-def _late(cursor, gaps: list[rules.Gap]) -> dict[int, str]:
+def _late(cursor, gaps: list[sealing.Gap]) -> dict[int, str]:
     cursor.execute(
         f"SELECT id, {LINE} FROM unnest(%s::bigint[], %s::bigint[]) AS gap (first, last)"
         " JOIN access_entry ON id BETWEEN gap.first AND gap.last ORDER BY id LIMIT %s",
@@ -78,17 +78,17 @@ def _new(cursor, upto: int) -> dict[int, str]:
 
 def _signed(before: Seal | None, *, upto: int, missing: list, lines: dict[int, str]) -> Seal:
     key = database.secret("seal")
-    content = rules.Content(
+    content = sealing.Content(
         number=before.number + 1 if before else 1,
         sealed_at=timezone.now(),
         upto=upto,
         missing=missing,
         entries=list(lines),
-        digests=b"".join(map(rules.digest, lines.values())),
+        digests=b"".join(map(sealing.digest, lines.values())),
         previous=bytes(before.signature) if before else b"",
-        key=rules.name_of(key),
+        key=sealing.name_of(key),
     )
-    return Seal(**content._asdict(), signature=rules.sign(key, content))
+    return Seal(**content._asdict(), signature=sealing.sign(key, content))
 
 
 def _keep_outside(made: Seal) -> None:

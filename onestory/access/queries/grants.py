@@ -10,6 +10,7 @@ from django.db import connection
 from onestory.access.models import Envelope, Grant, Kind
 from onestory.agencies.actor import Actor
 from onestory.agencies.models import Team, User
+from onestory.agencies.roles import OWN_PAGES_TEAM
 
 
 @dataclass(frozen=True)
@@ -86,16 +87,18 @@ def held_by(
         return {row[0] for row in cursor.fetchall()}
 
 
-def who_knows(by: Actor, person_id: UUID) -> list[Grant]:
+def grants_on(by: Actor, person_id: UUID) -> list[Grant]:
     """Every grant on this person's envelopes, live and ended, that the actor may know of.
+
+    Left out is what is open to the person themselves, on their own pages.
 
     Three queries: the grants, their teams, and everybody who is named in them.
     """
     grants = list(
         Grant.objects.raw(
             "SELECT g.*, e.kind FROM access_known(%s) e JOIN access_who_knows(%s) g"
-            " ON g.envelope_id = e.id ORDER BY g.starts_at, g.id",
-            [person_id, person_id],
+            " ON g.envelope_id = e.id AND g.team_id <> %s ORDER BY g.starts_at, g.id",
+            [person_id, person_id, OWN_PAGES_TEAM],
         )
     )
     teams = Team.objects.in_bulk({grant.team_id for grant in grants})

@@ -10,8 +10,8 @@ from pathlib import Path
 from django.db import connection
 
 from onestory import database
-from onestory.access import rules
 from onestory.access.models import Entry, Seal
+from onestory.access.rules import sealing
 from onestory.agencies.actor import Actor
 
 # The one way to write an entry down: every column, in a form that no setting changes and that can be
@@ -137,10 +137,10 @@ class _Walk:
         """Whether the seal follows the one before and says what was signed."""
         if seal.number != self.next:
             raise _Found("the seal is missing", self.next)
-        if seal.key != rules.name_of(self.key):
+        if seal.key != sealing.name_of(self.key):
             raise _Found("the seal was made with another key", seal.number)
-        content = rules.Content(**{name: plain(seal, name) for name in rules.Content._fields})
-        if rules.sign(self.key, content) != bytes(seal.signature):
+        content = sealing.Content(**{name: plain(seal, name) for name in sealing.Content._fields})
+        if sealing.sign(self.key, content) != bytes(seal.signature):
             raise _Found("the seal was altered", seal.number)
         if content.previous != (bytes(self.before.signature) if self.before else b""):
             raise _Found("the seal does not follow the one before it", seal.number)
@@ -156,14 +156,14 @@ class _Walk:
                 f" UNION ALL SELECT id, {LINE} FROM access_entry WHERE id = ANY (%s)",
                 [self.upto, upto, late],
             )
-            return {number: rules.digest(line) for number, line in cursor.fetchall()}
+            return {number: sealing.digest(line) for number, line in cursor.fetchall()}
 
     def _compare(self, seal: Seal, lines: dict[int, bytes], numbers: list[int]) -> None:
-        sealed = dict(zip(seal.entries, rules.split(bytes(seal.digests)), strict=True))
+        sealed = dict(zip(seal.entries, sealing.split(bytes(seal.digests)), strict=True))
         reached = numbers[bisect_right(numbers, self.upto) : bisect_right(numbers, seal.upto)]
         self.late = (self.late | set(reached)) - sealed.keys()
         wrong = [n for n, digest in sealed.items() if lines.get(n) != digest]
-        inserted = [n for n in self.late if not rules.is_in(n, seal.missing)]
+        inserted = [n for n in self.late if not sealing.is_in(n, seal.missing)]
         if wrong or inserted:
             entry = min(wrong + inserted)
             if entry in inserted:

@@ -54,7 +54,7 @@ def record_of_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "page": page,
         "columns": words.COLUMNS_OF_PERSON,
         "table": [words.line_of_person(line) for line in found],
-        "knows": words.held(queries.who_knows(request.actor, person_id)),
+        "knows": words.held(queries.grants_on(request.actor, person_id)),
         "knows_columns": words.COLUMNS_OF_HELD,
         "bar_url": reverse("access:bar", args=[person_id]),
         "back": reverse("access:record"),

@@ -8,21 +8,23 @@ from django.http import Http404
 from django.utils import timezone
 
 from onestory.access import queries as access
-from onestory.access.actions import end_grant, share
+from onestory.access.actions import share
 from onestory.access.models import Envelope, Kind
 from onestory.agencies.actor import Actor
+from onestory.agencies.models import Service
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
 from onestory.cases.actions import cases, envelopes
-from onestory.cases.actions.references import create_with_reference
+from onestory.cases.actions import referral_rows as rows
 from onestory.cases.models import Contact, Referral
-from onestory.cases.rules import clocks, decisions
+from onestory.cases.queries.queue import outlooks
+from onestory.cases.rules import decisions
 from onestory.cases.rules.decisions import CaseFacts, Sharing, Target
-from onestory.cases.rules.states import Verb, referral_state, verbs
-from onestory.kernel import record
-from onestory.kernel.errors import Refused, Stale
+from onestory.cases.rules.states import Verb
+from onestory.kernel.errors import Refused
 
 PURPOSE = "referral"
+WAITING = ("place", "estimate_days", "estimate_from")
 
 
 @transaction.atomic
@@ -46,36 +48,22 @@ def send_referral(
     decisions.check_target(target, team_id)
     if Kind.IDENTITY not in access.open_envelopes(by, person_id):
         raise Http404
+    rows.one_at_a_time(person_id)
+    if target.service:
+        rows.must_be_first(by, team_id, person_id, target.service)
     carrier = envelopes.for_work(by=by, person_id=person_id, team_id=team_id)
-    now = timezone.now()
-    acknowledge_by, answer_by = clocks.of_referral(pack(), now)
-    referral = create_with_reference(
-        Referral,
-        envelope=carrier,
-        person_id=person_id,
-        contact=contact,
+    grants = [] if target.team.pk == team_id else _open_to(by, carrier, target, sharing)
+    return rows.create(
+        by,
+        carrier=carrier,
         from_team_id=team_id,
-        to_team=target.team,
-        service=target.service,
+        target=target,
+        basis=sharing.basis,
         needs=list(needs),
         words=words.strip(),
-        sent_at=now,
-        sent_by_id=by.user_id,
-        acknowledge_by=acknowledge_by,
-        answer_by=answer_by,
-        grants=[] if target.team.pk == team_id else _open_to(by, carrier, target, sharing),
-        recorded_at=now,
-        recorded_by_id=by.user_id,
+        contact=contact,
+        grants=grants,
     )
-    _write(
-        "send",
-        by,
-        referral,
-        to=target.team.code,
-        service=target.service.code if target.service else "",
-        basis=sharing.basis,
-    )
-    return referral
 
 
 @transaction.atomic
@@ -109,10 +97,10 @@ def send_referrals(
 @transaction.atomic
 def acknowledge_referral(*, by: Actor, referral_id: UUID, version: int) -> Referral:
     """The receiving team has it in hand. The sender sees so."""
-    referral = _locked(by, referral_id, Verb.ACKNOWLEDGE, version)
+    referral = rows.locked(by, referral_id, Verb.ACKNOWLEDGE, version)
     referral.acknowledged_at, referral.acknowledged_by_id = timezone.now(), by.user_id
-    _save(referral, "acknowledged_at", "acknowledged_by")
-    _write("acknowledge", by, referral)
+    rows.save(referral, "acknowledged_at", "acknowledged_by")
+    rows.write("acknowledge", by, referral)
     return referral
 
 
@@ -124,12 +112,22 @@ def accept_referral(
     version: int,
     words: str = "",
     case: CaseFacts | None = None,
+    waits: bool = False,
 ) -> Referral:
-    """Take it on, and with `case` open a case of the receiving team. It acknowledges as well."""
-    referral = _locked(by, referral_id, Verb.ACCEPT, version)
+    """Take it on, and with `case` open a case of the receiving team. It acknowledges as well.
+
+    With `waits` they come last in the queue of the service; the place and the estimate that are
+    told now are kept, so that it can be seen afterwards what was promised.
+    """
+    referral = rows.locked(by, referral_id, Verb.ACCEPT, version)
     referral.accepted_at, referral.accepted_by_id = timezone.now(), by.user_id
-    _answer(by, referral, words, "accepted_at", "accepted_by")
-    _write("accept", by, referral)
+    if waits and referral.service:
+        outlook = outlooks(by, [referral.service])[referral.service_id]
+        referral.place = outlook.next_place
+        referral.estimate_days = outlook.estimate.days
+        referral.estimate_from = outlook.estimate.source
+    _answer(by, referral, words, "accepted_at", "accepted_by", *WAITING)
+    rows.write("accept", by, referral)
     if case:
         cases.open_case(
             by=by,
@@ -143,44 +141,57 @@ def accept_referral(
 
 @transaction.atomic
 def decline_referral(
-    *, by: Actor, referral_id: UUID, version: int, reason: str, words: str = ""
+    *,
+    by: Actor,
+    referral_id: UUID,
+    version: int,
+    reason: str,
+    words: str = "",
+    offered_instead: str = "",
+    offered_service: Service | None = None,
 ) -> Referral:
-    """Say no, with a reason of the area pack. What was opened for it closes again."""
-    referral = _locked(by, referral_id, Verb.DECLINE, version)
+    """Say no, with a reason of the area pack, and what was offered instead. It counts as a need
+    not met. What was opened for it closes again.
+    """
+    referral = rows.locked(by, referral_id, Verb.DECLINE, version)
     if reason not in pack().decline_reasons:
         raise Refused("Choose the reason for declining.")
+    if offered_instead and offered_instead not in pack().offered_instead:
+        raise Refused("Choose what was offered instead.")
+    referral.offered_instead, referral.offered_service = offered_instead, offered_service
     referral.declined_at, referral.declined_by_id = timezone.now(), by.user_id
     referral.decline_reason = reason
-    _answer(by, referral, words, "declined_at", "declined_by", "decline_reason")
-    _write("decline", by, referral, reason=reason)
-    _close(by, referral, "referral declined")
+    noted = ("decline_reason", "offered_instead", "offered_service")
+    _answer(by, referral, words, "declined_at", "declined_by", *noted)
+    rows.write("decline", by, referral, reason=reason, offered=offered_instead)
+    rows.close(by, referral, "referral declined")
     return referral
 
 
 @transaction.atomic
 def withdraw_referral(*, by: Actor, referral_id: UUID, version: int, reason: str) -> Referral:
     """The sending team takes it back, with a reason of the area pack, and closes what it opened."""
-    referral = _locked(by, referral_id, Verb.WITHDRAW, version)
+    referral = rows.locked(by, referral_id, Verb.WITHDRAW, version)
     if reason not in pack().withdraw_reasons:
         raise Refused("Choose the reason for withdrawing.")
     referral.withdrawn_at, referral.withdrawn_by_id = timezone.now(), by.user_id
     referral.withdraw_reason = reason
-    _save(referral, "withdrawn_at", "withdrawn_by", "withdraw_reason")
-    _write("withdraw", by, referral, reason=reason)
-    _close(by, referral, "referral withdrawn")
+    rows.save(referral, "withdrawn_at", "withdrawn_by", "withdraw_reason")
+    rows.write("withdraw", by, referral, reason=reason)
+    rows.close(by, referral, "referral withdrawn")
     return referral
 
 
 @transaction.atomic
 def see_answer(*, by: Actor, referral_id: UUID) -> Referral:
     """The sending team has seen the answer, which then leaves its worklist."""
-    referral = _visible(referral_id)
+    referral = rows.visible(referral_id)
     if referral.seen_at:
         return referral
-    _must_allow(by, referral, Verb.SEE)
+    rows.must_allow(by, referral, Verb.SEE)
     referral.seen_at, referral.seen_by_id = timezone.now(), by.user_id
-    _save(referral, "seen_at", "seen_by")
-    _write("see", by, referral)
+    rows.save(referral, "seen_at", "seen_by")
+    rows.write("see", by, referral)
     return referral
 
 
@@ -201,40 +212,6 @@ def _open_to(by: Actor, carrier: Envelope, target: Target, sharing: Sharing) -> 
     return [grant.pk for grant in to_write + share(envelopes=to_read, **how)]
 
 
-def _visible(referral_id: UUID) -> Referral:
-    referral = (
-        Referral.objects.select_for_update(of=("self",))
-        .select_related("to_team", "from_team")
-        .filter(pk=referral_id)
-        .first()
-    )
-    if referral is None:
-        raise Http404
-    return referral
-
-
-def _locked(by: Actor, referral_id: UUID, verb: Verb, version: int) -> Referral:
-    """The referral, locked until the end; `Stale` if it changed since `version`."""
-    referral = _visible(referral_id)
-    if referral.version != version:
-        state = referral_state(referral).value
-        raise Stale(f"This referral was changed meanwhile: it is now {state}.", referral)
-    _must_allow(by, referral, verb)
-    return referral
-
-
-def _must_allow(by: Actor, referral: Referral, verb: Verb) -> None:
-    allowed = verbs(
-        referral,
-        sender=by.may(Permission.REFERRAL_SEND, referral.from_team_id)
-        or (verb is Verb.SEE and referral.from_team_id in by.team_ids),
-        receiver=by.may(Permission.REFERRAL_ANSWER, referral.to_team_id),
-    )
-    if verb not in allowed:
-        state = referral_state(referral).value
-        raise Refused(f"This cannot be done by you with a referral that is {state}.")
-
-
 def _answer(by: Actor, referral: Referral, words: str, *fields: str) -> None:
     """Keep an answer. It acknowledges, if nobody has; a team that asked itself has seen it."""
     now = referral.accepted_at or referral.declined_at
@@ -244,33 +221,4 @@ def _answer(by: Actor, referral: Referral, words: str, *fields: str) -> None:
         referral.seen_at, referral.seen_by_id = now, by.user_id
     referral.answer_words = words.strip()
     noted = ("acknowledged_at", "acknowledged_by", "seen_at", "seen_by", "answer_words")
-    _save(referral, *fields, *noted)
-
-
-def _save(referral: Referral, *fields: str) -> None:
-    referral.version += 1
-    referral.save(update_fields=[*fields, "version"])
-
-
-def _close(by: Actor, referral: Referral, why: str) -> None:
-    """End the grants that came with a referral. After this the receiver sees it no longer."""
-    live = {
-        grant.pk
-        for grant in access.who_knows(by, referral.person_id)
-        if grant.pk in referral.grants and grant.ended_at is None
-    }
-    # The one that carries the referral was given first and goes last: it shows the others.
-    for grant_id in reversed(referral.grants):
-        if grant_id in live:
-            end_grant(by=by, grant_id=grant_id, reason=why)
-
-
-def _write(verb: str, by: Actor, referral: Referral, **detail: str) -> None:
-    record.write(
-        f"referral.{verb}",
-        by=by,
-        person_id=referral.person_id,
-        envelopes=[referral.envelope_id],
-        subject=f"referral:{referral.pk}",
-        detail=detail,
-    )
+    rows.save(referral, *fields, *noted)

@@ -101,7 +101,7 @@ class PersonView:
 
     @cached_property
     def who_knows(self) -> list[Grant]:
-        return [grant for key in self.ids for grant in access.who_knows(self.by, key)]
+        return [grant for key in self.ids for grant in access.grants_on(self.by, key)]
 
     def is_open(self, kind: str) -> bool:
         """Whether an envelope of this kind is open, of any of the records."""

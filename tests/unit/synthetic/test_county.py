@@ -211,7 +211,7 @@ class Player:
         with self.acting(heard.taken_back) as by:
             given = [
                 grant.pk
-                for grant in queries.who_knows(by, self.person)
+                for grant in queries.grants_on(by, self.person)
                 if grant.team.code == heard.told.to_team
                 and (grant.purpose, grant.ended_at) == (TRIAGE, None)
                 and grant.envelope.kind in CONTACT_KINDS
