@@ -1,16 +1,6 @@
 """The list of staff, one's own account, and the directory of services."""
 
-from onestory.agencies.queries.directory import (
-    Filters,
-    directory,
-    history,
-    public_directory,
-    public_service,
-    service,
-    stale,
-    suggest,
-)
-from onestory.agencies.queries.staff import (
+from onestory.agencies.queries.accounts import (
     Page,
     invitation,
     is_locked_out,
@@ -20,6 +10,16 @@ from onestory.agencies.queries.staff import (
     staff,
     teams,
     user_with_address,
+)
+from onestory.agencies.queries.directory import (
+    Filters,
+    directory,
+    history,
+    public_directory,
+    public_service,
+    service,
+    stale,
+    suggest,
 )
 
 __all__ = [

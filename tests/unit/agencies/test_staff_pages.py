@@ -110,7 +110,7 @@ def test_the_list_is_in_the_order_of_names(adam):
 
 
 def test_a_long_list_comes_a_page_at_a_time(adam, monkeypatch):
-    monkeypatch.setattr("onestory.agencies.queries.PAGE", 4)
+    monkeypatch.setattr("onestory.agencies.queries.accounts.PAGE", 4)
     seen, url = [], "/staff/"
     while url:
         page = adam.get(url).context["page"]
@@ -124,7 +124,7 @@ def test_the_list_takes_as_many_queries_for_fifty_as_for_one(
 ):
     adam.get("/staff/")  # what is asked once for each process
     for size in (1, 50):
-        monkeypatch.setattr("onestory.agencies.queries.PAGE", size)
+        monkeypatch.setattr("onestory.agencies.queries.accounts.PAGE", size)
         with django_assert_max_num_queries(12):
             adam.get("/staff/")
 
