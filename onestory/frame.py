@@ -62,6 +62,8 @@ def frame(request) -> dict:
     context = {"notices": _notices(), "actor": actor}
     if actor is None:
         return context
+    if actor.may(P.OWN_PAGES):
+        return context | _own_pages()
     context |= {
         "signed_in": _signed_in(actor),
         "area_name": pack().name,
@@ -74,6 +76,15 @@ def frame(request) -> dict:
         "notices": [*context["notices"], *_to_review(actor), *_to_confirm(request, actor)],
         "navigation": _navigation(request, actor),
         "red_alert": _red_alert(actor),
+    }
+
+
+def _own_pages() -> dict:
+    """Hers have a frame of their own, which does not say what they are."""
+    return {
+        "own_pages": True,
+        "page_parts": ["portal/timeout.html"],
+        "idle_seconds": settings.OWN_PAGES_IDLE_SECONDS,
     }
 
 

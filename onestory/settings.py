@@ -24,6 +24,7 @@ DEMO = _flag("ONESTORY_DEMO")
 DEBUG = _flag("ONESTORY_DEBUG")
 SECRET_KEY = database.secret("django")
 ALLOWED_HOSTS = _words("ONESTORY_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_FAILURE_VIEW = "onestory.portal.views.faults.forged"
 CSRF_TRUSTED_ORIGINS = _words("ONESTORY_ORIGINS")
 
 INSTALLED_APPS = [

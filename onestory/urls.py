@@ -18,5 +18,12 @@ urlpatterns = [
     path("", include("onestory.reporting.urls")),
     # A survivor's own pages: an address that tells nobody what it is.
     path("n/", include("onestory.portal.urls")),
+    path("own-pages/", include("onestory.portal.staff_urls")),
     path("help/", include("onestory.public.urls")),
 ]
+
+# On own pages even a fault must not say what they are.
+handler400 = "onestory.portal.views.faults.bad_request"
+handler403 = "onestory.portal.views.faults.forbidden"
+handler404 = "onestory.portal.views.faults.missing"
+handler500 = "onestory.portal.views.faults.broken"

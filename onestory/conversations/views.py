@@ -1,0 +1,98 @@
+"""Messages with survivors, from the side of a team."""
+
+from uuid import UUID
+
+from django.contrib import messages as said
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from onestory.agencies.guard import needs
+from onestory.agencies.roles import Permission
+from onestory.conversations import actions, queries
+from onestory.conversations.forms import MessageForm
+from onestory.conversations.rules import REASONS
+from onestory.kernel.errors import Refused
+from onestory.people.queries import known_person, names
+
+works_cases = needs(Permission.CASE_WORK)
+
+
+@works_cases
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What survivors wrote to the actor's teams and nobody has read yet."""
+    by = request.actor
+    window = queries.inbox(
+        by, after=request.GET.get("after", ""), before=request.GET.get("before", "")
+    )
+    known = names(by, [row.person_id for row in window.rows]) if window.rows else {}
+    rows = [(row, known.get(row.person_id, "Name closed to you")) for row in window.rows]
+    return render(request, "conversations/inbox.html", {"rows": rows, "window": window})
+
+
+@works_cases
+@require_http_methods(["GET", "POST"])
+def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """What a team and a survivor have written to each other, and writing more."""
+    by = request.actor
+    known_person(by, person_id)
+    team = _team(request, person_id)
+    form = MessageForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _sent(form, by, person_id, team.pk):
+        said.success(request, "Your message is there for her to read.")
+        return redirect(f"{reverse('conversations:person', args=[person_id])}?team={team.pk}")
+    window = queries.thread(
+        by,
+        person_id,
+        team.pk,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    actions.mark_read(by=by, person_id=person_id, team_id=team.pk)
+    context = {
+        "form": form,
+        "team": team,
+        "window": window,
+        "name": names(by, [person_id]).get(person_id, "Name closed to you"),
+        "has_own_pages": queries.has_own_pages(by, person_id),
+        "notice": _notice(queries.last_notice(by, person_id, team.pk)),
+        "back": reverse("people:person", args=[person_id]),
+    }
+    return render(request, "conversations/person.html", context)
+
+
+def _team(request: HttpRequest, person_id: UUID):
+    """The actor's team that writes: the one that is asked for, or else the first that may."""
+    mine = [
+        one.team
+        for one in queries.correspondents(request.actor, person_id)
+        if one.team_id in request.actor.team_ids
+    ]
+    wanted = request.GET.get("team")
+    found = next((team for team in mine if str(team.pk) == wanted), mine[0] if mine else None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _sent(form: MessageForm, by, person_id: UUID, team_id: UUID) -> bool:
+    try:
+        actions.write(by=by, person_id=person_id, team_id=team_id, words=form.cleaned_data["words"])
+    except Refused as refused:
+        form.add_error(None, refused.reason)
+        return False
+    return True
+
+
+def _notice(row) -> dict | None:
+    """Whether she was told outside, and why not."""
+    if row is None:
+        return None
+    return {
+        "outcome": row.get_outcome_display(),
+        "when": row.recorded_at,
+        "why": REASONS.get(row.why, ""),
+        "again_at": row.again_at,
+    }

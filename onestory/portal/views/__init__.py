@@ -1,0 +1,1 @@
+"""Pages for the survivor herself, and what staff see of them."""
