@@ -19,6 +19,8 @@ from onestory.cases.rules.decisions import CaseFacts, check_case
 from onestory.kernel import record
 from onestory.kernel.errors import Refused, Stale
 
+# A reason of the area pack: they waited, and were given back to whoever referred them.
+CLOSED_BY_RETURN = "returned"
 FACTS = (
     "opened_on",
     "category",
@@ -86,7 +88,7 @@ def close_case(*, by: Actor, case_id: UUID, version: int, closed_on: date, reaso
     case = _locked(by, case_id, version)
     if case.closed_on:
         raise Refused("This case is closed already.")
-    if reason not in pack().close_reasons:
+    if reason not in pack().close_reasons and reason != CLOSED_BY_RETURN:
         raise Refused("Choose the reason for closing.")
     if closed_on > timezone.localdate():
         raise Refused("A case cannot be closed in the future.")
@@ -94,6 +96,8 @@ def close_case(*, by: Actor, case_id: UUID, version: int, closed_on: date, reaso
         raise Refused("A case cannot be closed before it was opened.")
     case.closed_on, case.close_reason = closed_on, reason
     _save(case, "closed_on", "close_reason")
+    if case.referral_id:
+        Referral.objects.filter(pk=case.referral_id, ended_on=None).update(ended_on=closed_on)
     _write("close", by, case, reason=reason)
     return case
 

@@ -3,9 +3,10 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import onestory.kernel.ids
 from django.conf import settings
 from django.db import migrations, models
+
+import onestory.kernel.ids
 
 
 class Migration(migrations.Migration):
@@ -84,7 +85,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="referral",
             name="consent",
-            field=models.OneToOneField(
+            field=models.ForeignKey(
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
@@ -256,8 +257,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="refusal",
             name="consent",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.consent"
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="access.consent",
             ),
         ),
         migrations.AddField(

@@ -62,7 +62,7 @@ class Referral(OfPerson):
     seen_at = models.DateTimeField(null=True)
     seen_by = columns.user(null=True)
     # What the survivor agreed to, where she was asked about this service by itself.
-    consent = models.OneToOneField(
+    consent = models.ForeignKey(
         "access.Consent", on_delete=models.PROTECT, null=True, related_name="+"
     )
     # The grants that were given with it, and end with it.
@@ -194,7 +194,10 @@ class Refusal(OfPerson):
     team = columns.team()
     service = columns.service()
     needs = ArrayField(models.TextField(), default=list)
-    consent = models.OneToOneField("access.Consent", on_delete=models.PROTECT, related_name="+")
+    # None where she has agreed to another service of the same team.
+    consent = models.ForeignKey(
+        "access.Consent", on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     CLASSIFIED = {
         **OfPerson.CLASSIFIED_HERE,

@@ -8,6 +8,7 @@ from django.http import Http404
 
 from onestory.access import queries as access
 from onestory.access.models import Kind
+from onestory.access.queries import same_person
 from onestory.agencies.actor import Actor
 from onestory.agencies.models import Service, Team
 from onestory.agencies.pack import pack
@@ -76,6 +77,33 @@ def referral_view(by: Actor, referral_id: UUID) -> ReferralView:
             receiver=by.may(Permission.REFERRAL_ANSWER, one.to_team_id),
         ),
     )
+
+
+def live_to(
+    by: Actor, team_id: UUID, person_id: UUID, service_ids: Collection[UUID]
+) -> dict[UUID, Referral]:
+    """Referrals of this team to these services that still stand, the latest of each."""
+    rows = Referral.objects.filter(
+        person_id__in=same_person(by, person_id),
+        from_team_id=team_id,
+        service_id__in=service_ids,
+        declined_at=None,
+        withdrawn_at=None,
+        returned_at=None,
+        ended_on=None,
+    )
+    found = rows.select_related("service", "sent_by", "to_team", "consent")
+    found = found.prefetch_related("consent__withdrawals").order_by("sent_at", "id")
+    return {row.service_id: row for row in found if not is_taken_back(row)}
+
+
+def is_taken_back(referral: Referral) -> bool:
+    """Whether the survivor has withdrawn all that she agreed to for it: then it is over."""
+    consent = referral.consent
+    if consent is None:
+        return False
+    gone = {kind for one in consent.withdrawals.all() for kind in one.kinds}
+    return gone >= set(consent.kinds)
 
 
 def offers(by: Actor, *, team_id: UUID, needs: Collection[str]) -> list[Offer]:

@@ -42,12 +42,11 @@ class Verb(StrEnum):
     ACCEPT = "accept"
     DECLINE = "decline"
     RETURN = "return"
-    BEGIN = "begin"
     WITHDRAW = "withdraw"
     SEE = "see"
 
 
-OF_RECEIVER = frozenset({Verb.ACKNOWLEDGE, Verb.ACCEPT, Verb.DECLINE, Verb.RETURN, Verb.BEGIN})
+OF_RECEIVER = frozenset({Verb.ACKNOWLEDGE, Verb.ACCEPT, Verb.DECLINE, Verb.RETURN})
 OF_SENDER = frozenset({Verb.WITHDRAW, Verb.SEE})
 _SEE = frozenset({Verb.SEE})
 
@@ -55,15 +54,17 @@ _SEE = frozenset({Verb.SEE})
 # comes after an acceptance is the case's, and a second attempt is a second referral. Only whoever
 # still waits can be given back.
 ALLOWED: dict[ReferralState, frozenset[Verb]] = {
-    ReferralState.SENT: OF_RECEIVER - {Verb.BEGIN} | {Verb.WITHDRAW},
+    ReferralState.SENT: OF_RECEIVER | {Verb.WITHDRAW},
     ReferralState.ACKNOWLEDGED: frozenset({Verb.ACCEPT, Verb.DECLINE, Verb.RETURN, Verb.WITHDRAW}),
-    ReferralState.ACCEPTED: _SEE | {Verb.RETURN, Verb.BEGIN},
+    ReferralState.ACCEPTED: _SEE | {Verb.RETURN},
     ReferralState.BEGUN: _SEE,
     ReferralState.ENDED: _SEE,
     ReferralState.DECLINED: _SEE,
     ReferralState.RETURNED: _SEE,
     ReferralState.WITHDRAWN: frozenset(),
 }
+# It is not theirs any longer.
+GONE = frozenset({ReferralState.DECLINED, ReferralState.RETURNED, ReferralState.WITHDRAWN})
 # The service is still to say, or is still there for them: a second referral to it says nothing new.
 LIVE = frozenset(
     {
