@@ -41,6 +41,7 @@ def faults(parsed: dict, found_in: dict[str, str], declared: dict[str, list[str]
             checking.timescales,
             checking.grades,
             checking.first_calls,
+            checking.intakes,
             checking.bases_and_forms,
             checking.case_list,
             checking.reports,
@@ -134,6 +135,15 @@ class Checking:
         for grade in grades:
             if grade.timescale:
                 yield from self._unknown("rag", grade, "timescale", [grade.timescale], "timescales")
+
+    def intakes(self) -> Iterator[Fault]:
+        """A service that is there asks by one instrument."""
+        seen = set()
+        for intake in self._list("intakes"):
+            yield from self._unknown("intakes", intake, "service", [intake.service], "services")
+            if intake.service in seen:
+                yield self._fault("intakes", intake, "service", f"'{intake.service}' is here twice")
+            seen.add(intake.service)
 
     def first_calls(self) -> Iterator[Fault]:
         """First calls are made by teams that exist, each by one timescale that exists."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from onestory.agencies.area import checks
+from onestory.agencies.area.brokering import Intake
 from onestory.agencies.area.faults import Fault, PackError, explain, first_causes, near_miss
 from onestory.agencies.area.offered import Directory, Service
 from onestory.agencies.area.schema import (
@@ -35,6 +36,7 @@ LISTS = {
     "reports": Report,
     "questions": Wording,
     "first_calls": FirstCall,
+    "intakes": Intake,
     **VOCABULARIES,
 }
 MAY_BE_EMPTY = {
@@ -42,6 +44,7 @@ MAY_BE_EMPTY = {
     "questions",
     "services",
     "first_calls",
+    "intakes",
     "directory",
     "languages",
     "offered_instead",
@@ -194,5 +197,6 @@ def _assemble(parsed: dict, digest: str) -> Pack:
         questions=tuple(parsed.get("questions", [])),
         directory=parsed.get("directory") or Directory(),
         first_calls={call.team: call for call in parsed.get("first_calls", [])},
+        intakes={one.service: one.instrument for one in parsed.get("intakes", [])},
         **{name: Vocabulary(parsed.get(name, [])) for name in VOCABULARIES},
     )

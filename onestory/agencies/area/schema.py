@@ -374,6 +374,7 @@ class Pack:
     languages: Vocabulary[Term]
 
     first_calls: dict[str, FirstCall]
+    intakes: dict[str, str]  # of a service, the code of an instrument
     session_kinds: Vocabulary[SessionKind]
     session_channels: Vocabulary[Term]
     absence_reasons: Vocabulary[AbsenceReason]
