@@ -103,16 +103,19 @@ CREATE OR REPLACE FUNCTION people_tell_holders(
 ) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
+  me uuid := actor();
+  teams uuid[] := actor_teams();
+  barred uuid[] := actor_barred();
   their_team uuid;
   told uuid[];
 BEGIN
   SELECT g.team_id INTO their_team
   FROM access_grant g JOIN access_envelope e ON e.id = g.envelope_id
   WHERE e.person_id = person AND e.kind = 'identity' AND g.may_write
-    AND g.team_id = ANY (actor_teams()) AND (g.user_id IS NULL OR g.user_id = actor())
+    AND g.team_id = ANY (teams) AND (g.user_id IS NULL OR g.user_id = me)
     AND g.starts_at <= statement_timestamp()
     AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp())
-    AND e.id <> ALL (actor_barred())
+    AND e.id <> ALL (barred)
   ORDER BY g.starts_at, g.id LIMIT 1;
   IF their_team IS NULL THEN
     RETURN;
@@ -122,20 +125,21 @@ BEGIN
     SELECT s.envelope_id, s.person_id, sum(w.weight) AS weight
     FROM unnest(kinds, vals, weights) AS w (kind, value, weight)
       JOIN people_searchkey s ON s.value = w.value AND s.kind = w.kind
-      JOIN access_envelope e ON e.id = s.envelope_id AND e.kind = 'identity'
     WHERE s.person_id <> person
     GROUP BY s.envelope_id, s.person_id
     HAVING sum(w.weight) >= tell_from
       AND bool_or(s.kind = 'dob') AND bool_or(s.kind IN ('pair', 'near'))
   ), hidden AS (
     SELECT a.* FROM alike a
-    WHERE NOT EXISTS (
+    WHERE EXISTS (
+      SELECT 1 FROM access_envelope e WHERE e.id = a.envelope_id AND e.kind = 'identity'
+    ) AND NOT EXISTS (
       SELECT 1 FROM access_grant g
-      WHERE g.envelope_id = a.envelope_id AND g.team_id = ANY (actor_teams())
-        AND (g.user_id IS NULL OR g.user_id = actor())
+      WHERE g.envelope_id = a.envelope_id AND g.team_id = ANY (teams)
+        AND (g.user_id IS NULL OR g.user_id = me)
         AND g.starts_at <= statement_timestamp()
         AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp())
-        AND g.envelope_id <> ALL (actor_barred())
+        AND g.envelope_id <> ALL (barred)
     ) AND a.person_id NOT IN (SELECT people_same_human(person))
   ), written AS (
     INSERT INTO people_matchnotice

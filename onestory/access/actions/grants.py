@@ -15,12 +15,13 @@ from onestory.agencies.models import Team
 from onestory.agencies.pack import pack
 from onestory.kernel import record
 from onestory.kernel.errors import Refused
+from onestory.kernel.whole import whole
 
 # The purpose and basis of the team that first writes something down.
 RECORDED = "recorded"
 
 
-@transaction.atomic
+@whole
 def make_envelopes(
     *, by: Actor, person_id: UUID | None, kinds: Iterable[str], team_id: UUID
 ) -> dict[str, Envelope]:
@@ -55,7 +56,7 @@ def make_envelopes(
     return made
 
 
-@transaction.atomic
+@whole
 def share(
     *,
     by: Actor,

@@ -3,7 +3,6 @@
 from dataclasses import asdict, fields, replace
 from uuid import UUID
 
-from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
@@ -20,8 +19,9 @@ from onestory.cases.models import Contact
 from onestory.cases.rules import clocks
 from onestory.cases.rules.told import Told, check
 from onestory.kernel import record
+from onestory.kernel.whole import whole
 from onestory.people import actions as people
-from onestory.people.actions import Facts
+from onestory.people.actions import Facts, Held
 from onestory.people.models import Relationship
 from onestory.people.queries import names
 
@@ -30,7 +30,7 @@ PURPOSE = "triage"
 KINDS = (Kind.IDENTITY, Kind.SAFE_CONTACT, Kind.STORY, Kind.NEEDS)
 
 
-@transaction.atomic
+@whole
 def record_contact(
     *, by: Actor, team_id: UUID, told: Told, person_id: UUID | None = None
 ) -> Contact:
@@ -44,19 +44,20 @@ def record_contact(
     to_team = Team.objects.get(code=told.to_team)
     if person_id and may_be_written_in(by, person_id):
         ensure(by=by, person_id=person_id, kinds=_kinds(told), team_id=team_id)
+        held = people.hold(person_id, by=by)
     else:
         facts = _who(by, person_id, told)
-        person = people.add_person(by=by, team_id=team_id, facts=facts, kinds=_kinds(told))
-        person_id, told = person.pk, replace(told, safe=replace(told.safe, seen_id=None))
-    _keep_reach(by, person_id, told)
-    _keep_household(by, team_id, person_id, told)
-    contact = _create(by, team_id, to_team, person_id, told)
+        _, held = people.add_and_hold(by=by, team_id=team_id, facts=facts, kinds=_kinds(told))
+        told = replace(told, safe=replace(told.safe, seen_id=None))
+    _keep_reach(by, held, told)
+    _keep_household(by, team_id, held, told)
+    contact = _create(by, team_id, to_team, held, told)
     if to_team.pk != team_id:
-        _pass_on(by, contact, told)
+        _pass_on(by, contact, held, told)
     record.write(
         "contact.send",
         by=by,
-        person_id=person_id,
+        person_id=held.person_id,
         envelopes=[contact.envelope_id],
         subject=f"contact:{contact.pk}",
         detail={"to": to_team.code, "basis": told.sharing.basis, "danger": told.danger_now},
@@ -93,21 +94,23 @@ def _kinds(told: Told) -> list[str]:
     return [*KINDS, Kind.WHEREABOUTS] if in_hiding else list(KINDS)
 
 
-def _keep_reach(by: Actor, person_id: UUID, told: Told) -> None:
-    people.set_safe_contact(by=by, person_id=person_id, **asdict(told.safe))
+def _keep_reach(by: Actor, held: Held, told: Told) -> None:
+    about = {"by": by, "person_id": held.person_id, "held": held}
+    people.set_safe_contact(**about, **asdict(told.safe))
     if told.phone:
-        people.add_phone(by=by, person_id=person_id, number=told.phone, safe=told.safe.safe_to_call)
+        people.add_phone(**about, number=told.phone, safe=told.safe.safe_to_call)
     if told.home:
-        people.add_address(by=by, person_id=person_id, **asdict(told.home))
+        people.add_address(**about, **asdict(told.home))
 
 
-def _keep_household(by: Actor, team_id: UUID, person_id: UUID, told: Told) -> None:
+def _keep_household(by: Actor, team_id: UUID, held: Held, told: Told) -> None:
     """Each becomes a person of their own; who they are to the survivor lies in her story."""
     for member in told.household:
         other = people.add_person(by=by, team_id=team_id, facts=member.facts, kinds=[Kind.IDENTITY])
         people.relate(
             by=by,
-            person_id=person_id,
+            person_id=held.person_id,
+            held=held,
             other_id=other.pk,
             kind=member.relationship,
             lives_with=member.lives_with,
@@ -115,13 +118,13 @@ def _keep_household(by: Actor, team_id: UUID, person_id: UUID, told: Told) -> No
         )
 
 
-def _create(by: Actor, team_id: UUID, to_team: Team, person_id: UUID, told: Told) -> Contact:
+def _create(by: Actor, team_id: UUID, to_team: Team, held: Held, told: Told) -> Contact:
     now = timezone.now()
     clock = clocks.of_contact(pack(), now)
     return create_with_reference(
         Contact,
-        envelope=access.open_envelopes(by, person_id)[Kind.STORY],
-        person_id=person_id,
+        envelope_id=held.to_write(Kind.STORY),
+        person_id=held.person_id,
         from_team_id=team_id,
         to_team=to_team,
         source=told.source,
@@ -143,22 +146,24 @@ def _create(by: Actor, team_id: UUID, to_team: Team, person_id: UUID, told: Told
     )
 
 
-def _pass_on(by: Actor, contact: Contact, told: Told) -> None:
+def _pass_on(by: Actor, contact: Contact, held: Held, told: Told) -> None:
     """Open to the receiving team what it needs to decide, and to help.
 
     That is also who the people in the survivor's life are, as far as we may say it.
     """
-    open_to_us = access.open_envelopes(by, contact.person_id)
     kinds = [*KINDS, Kind.WHEREABOUTS] if told.share_whereabouts else KINDS
-    of_survivor = [open_to_us[kind] for kind in kinds if kind in open_to_us]
-    others = Relationship.objects.filter(person_id=contact.person_id, superseded_at=None)
+    of_survivor = [
+        Envelope(id=cover.id, person_id=held.person_id, kind=kind)
+        for kind in kinds
+        if (cover := held.covers.get(kind)) and cover.is_open
+    ]
+    others = Relationship.objects.filter(person_id=held.person_id, superseded_at=None)
     of_others = Envelope.objects.filter(
-        person_id__in=[row.other_id for row in others], kind=Kind.IDENTITY
+        person_id__in=others.values("other_id"), kind=Kind.IDENTITY, grants__may_share=True
     )
-    ours = access.may_share(by, of_others)
     share(
         by=by,
-        envelopes=[*of_survivor, *(e for e in of_others if e.pk in ours)],
+        envelopes=[*of_survivor, *of_others.distinct()],
         team=contact.to_team,
         purpose=PURPOSE,
         basis=told.sharing.basis,

@@ -18,6 +18,7 @@ from onestory.cases.forms.typed import Typed, told
 from onestory.cases.models import Contact, Draft
 from onestory.kernel import record
 from onestory.kernel.errors import Refused, Stale
+from onestory.kernel.whole import whole
 from onestory.people.models import SafeContact
 
 
@@ -90,7 +91,7 @@ def discard_draft(*, by: Actor, draft_id: UUID) -> None:
     record.write("draft.discard", by=by, subject=f"draft:{draft_id}")
 
 
-@transaction.atomic
+@whole
 def send_contact(*, by: Actor, draft_id: UUID, version: int) -> Contact:
     """Send what the draft holds, and empty it. Sent twice, it is one contact.
 

@@ -134,22 +134,21 @@ def autosave(request: HttpRequest, draft_id: UUID, page: str) -> HttpResponse:
 @needs(Permission.CONTACT_RECORD)
 def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """All the answers; what is missing; and sending them."""
-    draft = queries.draft(request.actor, draft_id)
-    if draft.contact_id:
-        return redirect("cases:sent", draft.contact_id)
-    context = {"draft": draft, "back": _address(draft, PAGES[-1])}
+    said = {}
     if request.method == "POST":
         try:
             version = number(request.POST.get("version", ""))
-            contact = actions.send_contact(by=request.actor, draft_id=draft.pk, version=version)
+            contact = actions.send_contact(by=request.actor, draft_id=draft_id, version=version)
             return redirect("cases:sent", contact.pk)
         except Stale as stale:
-            context |= _changed(request, draft, stale)
-            draft = context["draft"]
+            said = _changed(request, draft_id, stale)
         except Refused as refused:
-            context["refused"] = refused.reason
+            said = {"refused": refused.reason}
+    draft = said.get("draft") or queries.draft(request.actor, draft_id)
+    if draft.contact_id:
+        return redirect("cases:sent", draft.contact_id)
+    context = {"draft": draft, "back": _address(draft, PAGES[-1]), **said}
     context["sections"] = [_section(draft, page) for page in PAGES]
-    context["draft"] = draft
     context["missing"] = faults(draft.answers)
     context["danger"] = _in_danger(draft)
     to_team = pack().teams.get(typed_on(draft.answers, "sharing").get("to_team"))
@@ -276,11 +275,11 @@ def _section(draft: Draft, page: str) -> dict:
     }
 
 
-def _changed(request: HttpRequest, draft: Draft, stale: Stale) -> dict:
+def _changed(request: HttpRequest, draft_id: UUID, stale: Stale) -> dict:
     """What was changed meanwhile: the draft in another window, or safe contact by somebody."""
     if isinstance(stale.theirs, Draft):
         return {"draft": stale.theirs, "refused": stale.reason}
-    draft = actions.look_again(by=request.actor, draft_id=draft.pk)
+    draft = actions.look_again(by=request.actor, draft_id=draft_id)
     return {
         "draft": draft,
         "refused": "Somebody else changed whether it is safe to reach them while you were writing. "

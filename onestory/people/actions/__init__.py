@@ -6,7 +6,14 @@ the rules say no.
 
 from onestory.people.actions.addresses import add_address, end_address
 from onestory.people.actions.asking import answer_request, ask
-from onestory.people.actions.identity import SURVIVOR_KINDS, Facts, add_person, change_identity
+from onestory.people.actions.envelopes import Held, hold
+from onestory.people.actions.identity import (
+    SURVIVOR_KINDS,
+    Facts,
+    add_and_hold,
+    add_person,
+    change_identity,
+)
 from onestory.people.actions.joining import join, settle_notice, undo_join
 from onestory.people.actions.reaching import add_phone, end_phone, set_safe_contact
 from onestory.people.actions.relationships import end_relationship, relate
@@ -14,7 +21,9 @@ from onestory.people.actions.relationships import end_relationship, relate
 __all__ = [
     "SURVIVOR_KINDS",
     "Facts",
+    "Held",
     "add_address",
+    "add_and_hold",
     "add_person",
     "add_phone",
     "answer_request",
@@ -23,6 +32,7 @@ __all__ = [
     "end_address",
     "end_phone",
     "end_relationship",
+    "hold",
     "join",
     "relate",
     "set_safe_contact",

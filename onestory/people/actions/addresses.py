@@ -9,12 +9,13 @@ from onestory.agencies.actor import Actor
 from onestory.agencies.pack import pack
 from onestory.kernel import record
 from onestory.kernel.errors import Refused
-from onestory.people.actions.envelopes import lock, row_to_end, supersede, to_write, written
-from onestory.people.actions.search_keys import keep_keys
+from onestory.kernel.whole import whole
+from onestory.people.actions.envelopes import Held, hold, row_to_end, supersede, written
+from onestory.people.actions.search_keys import add_keys, keep_keys, keys_of_address
 from onestory.people.models import Address
 
 
-@transaction.atomic
+@whole
 def add_address(
     *,
     by: Actor,
@@ -24,17 +25,19 @@ def add_address(
     locality: str = "",
     housing: str = "",
     confidential: bool,
+    held: Held | None = None,
 ) -> Address:
-    """Add an address. `locality` and `housing` are codes of the area pack."""
+    """Add an address. `locality` and `housing` are codes of the area pack.
+
+    `held` is for who writes several facts at once about somebody whom they have locked.
+    """
     if not (lines.strip() or postcode.strip() or locality):
         raise Refused("Enter an address, or at least the area.")
     if locality and locality not in pack().localities:
         raise Refused("Choose an area from the list.")
     if housing and housing not in pack().housing:
         raise Refused("Choose a kind of home from the list.")
-    kind = _kind(confidential)
-    lock(person_id, by=by)
-    envelope_id = to_write(by=by, person_id=person_id, kind=kind)
+    envelope_id = (held or hold(person_id, by=by)).to_write(_kind(confidential))
     address = Address.objects.create(
         **written(by=by, person_id=person_id, envelope_id=envelope_id),
         lines="\n".join(line.strip() for line in lines.splitlines() if line.strip()),
@@ -43,7 +46,7 @@ def add_address(
         housing=housing,
         confidential=confidential,
     )
-    keep_keys(by=by, person_id=person_id, envelope_id=envelope_id, kind=kind)
+    add_keys(person_id=person_id, envelope_id=envelope_id, found_by=keys_of_address(address))
     record.write(
         "address.add",
         by=by,

@@ -1,5 +1,6 @@
 """Where a fact goes: the envelope it lies in, locked, and the row that it replaces."""
 
+from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
@@ -9,7 +10,8 @@ from django.utils import timezone
 
 from onestory.access import queries
 from onestory.access.actions import make_envelopes
-from onestory.access.models import Grant
+from onestory.access.models import Envelope, Grant
+from onestory.access.queries import Cover
 from onestory.agencies.actor import Actor
 from onestory.kernel.errors import Refused
 from onestory.people.models import Person, Superseded
@@ -28,26 +30,45 @@ def lock(*person_ids: UUID, by: Actor) -> dict[UUID, Person]:
     return found
 
 
-def to_write(*, by: Actor, person_id: UUID, kind: str) -> UUID:
-    """The envelope of this kind, for writing. Made if the person has none yet.
+@dataclass(frozen=True)
+class Held:
+    """Somebody who is locked until the end of the transaction, and what covers what is known of
+    them: found out once, however many facts are then written."""
 
-    The person must be locked: two people could make it at once.
-    """
+    by: Actor
+    person_id: UUID
+    covers: dict[str, Cover]
+
+    def to_write(self, kind: str) -> UUID:
+        """The envelope of this kind, for writing. Made if the person has none yet."""
+        cover = self.covers.get(kind)
+        if cover is None:
+            team_id = _team_that_writes(self.person_id)
+            made = make_envelopes(
+                by=self.by, person_id=self.person_id, kinds=[kind], team_id=team_id
+            )
+            cover = self.covers[kind] = new_cover(made[kind])
+        if not cover.is_open:
+            _must_be_older(self.person_id, cover.id)
+            raise Http404
+        if not cover.may_write:
+            raise Refused(READ_ONLY)
+        return cover.id
+
+
+def new_cover(envelope: Envelope) -> Cover:
+    """Of an envelope that the actor has just made."""
+    return Cover(envelope.pk, envelope.kind, is_open=True, may_write=True)
+
+
+def hold(person_id: UUID, *others: UUID, by: Actor) -> Held:
+    """Lock a person (and others with them) and look what covers there are. `Http404` if none is
+    open."""
+    lock(person_id, *others, by=by)
     covers = {cover.kind: cover for cover in queries.envelopes_of(by, person_id)}
     if not any(cover.is_open for cover in covers.values()):
         raise Http404
-    cover = covers.get(kind)
-    if cover is None:
-        made = make_envelopes(
-            by=by, person_id=person_id, kinds=[kind], team_id=_team_that_writes(person_id)
-        )
-        return made[kind].pk
-    if not cover.is_open:
-        _must_be_older(person_id, cover.id)
-        raise Http404
-    if not cover.may_write:
-        raise Refused(READ_ONLY)
-    return cover.id
+    return Held(by, person_id, covers)
 
 
 def _must_be_older(person_id: UUID, envelope_id: UUID) -> None:

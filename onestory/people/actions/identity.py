@@ -16,8 +16,9 @@ from onestory.agencies.roles import Permission
 from onestory.kernel import record
 from onestory.kernel.errors import Refused, Stale
 from onestory.kernel.ids import new_id, reference
-from onestory.people.actions.envelopes import lock, supersede, to_write, written
-from onestory.people.actions.search_keys import keep_keys
+from onestory.kernel.whole import whole
+from onestory.people.actions.envelopes import Held, hold, new_cover, supersede, written
+from onestory.people.actions.search_keys import add_keys, keep_keys
 from onestory.people.models import Identity, Person
 from onestory.people.queries import fact_now
 from onestory.people.queries.matching import keys_of
@@ -52,24 +53,32 @@ class Facts:
     sex: str = ""
 
 
-@transaction.atomic
+@whole
 def add_person(
     *, by: Actor, team_id: UUID, facts: Facts, kinds: Iterable[str] = SURVIVOR_KINDS
 ) -> Person:
     """Record somebody new, known at first to one team. Holders of a likely match are told."""
+    return add_and_hold(by=by, team_id=team_id, facts=facts, kinds=kinds)[0]
+
+
+@whole
+def add_and_hold(
+    *, by: Actor, team_id: UUID, facts: Facts, kinds: Iterable[str]
+) -> tuple[Person, Held]:
+    """The same, for who goes on to write more about them: nobody else can see them yet."""
     by.must(Permission.PERSON_RECORD, team_id)
     values = _checked(facts)
     person = _new_person(by)
     kinds = dict.fromkeys([Kind.IDENTITY.value, *kinds])
     envelopes = make_envelopes(by=by, person_id=person.pk, kinds=kinds, team_id=team_id)
-    envelope = envelopes[Kind.IDENTITY]
+    envelope_id = envelopes[Kind.IDENTITY].pk
     identity = Identity.objects.create(
-        **values, **written(by=by, person_id=person.pk, envelope_id=envelope.pk)
+        **values, **written(by=by, person_id=person.pk, envelope_id=envelope_id)
     )
-    keep_keys(by=by, person_id=person.pk, envelope_id=envelope.pk, kind=Kind.IDENTITY)
+    add_keys(person_id=person.pk, envelope_id=envelope_id, found_by=keys_of(identity))
     _tell_holders(identity)
-    record.write("person.add", by=by, person_id=person.pk, envelopes=[envelope.pk])
-    return person
+    record.write("person.add", by=by, person_id=person.pk, envelopes=[envelope_id])
+    return person, Held(by, person.pk, {kind: new_cover(e) for kind, e in envelopes.items()})
 
 
 @transaction.atomic
@@ -78,8 +87,7 @@ def change_identity(*, by: Actor, person_id: UUID, seen_id: UUID | None, facts: 
 
     Raises `Stale` with the one that holds now, if that is another.
     """
-    lock(person_id, by=by)
-    envelope_id = to_write(by=by, person_id=person_id, kind=Kind.IDENTITY)
+    envelope_id = hold(person_id, by=by).to_write(Kind.IDENTITY)
     values = _checked(facts)
     before = fact_now(by, Identity, person_id)
     if (before.pk if before else None) != seen_id:

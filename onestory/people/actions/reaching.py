@@ -8,20 +8,16 @@ from onestory.access.models import Kind
 from onestory.agencies.actor import Actor
 from onestory.kernel import record
 from onestory.kernel.errors import Refused, Stale
-from onestory.people.actions.envelopes import (
-    lock,
-    row_to_end,
-    supersede,
-    to_write,
-    written,
-)
-from onestory.people.actions.search_keys import keep_keys
+from onestory.kernel.whole import whole
+from onestory.people.actions.envelopes import Held, hold, row_to_end, supersede, written
+from onestory.people.actions.search_keys import add_keys, keep_keys
 from onestory.people.models import Phone, SafeContact
 from onestory.people.queries import fact_now
+from onestory.people.rules import keys
 from onestory.people.rules.numbers import read_phone
 
 
-@transaction.atomic
+@whole
 def set_safe_contact(
     *,
     by: Actor,
@@ -33,13 +29,14 @@ def set_safe_contact(
     text_messages: str = SafeContact.Safe.UNKNOWN,
     code_word: str = "",
     must_not_know: str = "",
+    held: Held | None = None,
 ) -> SafeContact:
     """Say whether, when and how it is safe to reach somebody, and who must not know.
 
     `seen_id` is what the user saw and replaces (None: nothing was recorded). Raises `Stale`.
+    `held` is for who writes several facts at once about somebody whom they have locked.
     """
-    lock(person_id, by=by)
-    envelope_id = to_write(by=by, person_id=person_id, kind=Kind.SAFE_CONTACT)
+    envelope_id = (held or hold(person_id, by=by)).to_write(Kind.SAFE_CONTACT)
     _must_be_safe_words(safe_to_call, voicemail, text_messages)
     before = fact_now(by, SafeContact, person_id)
     if (before.pk if before else None) != seen_id:
@@ -66,7 +63,7 @@ def set_safe_contact(
     return after
 
 
-@transaction.atomic
+@whole
 def add_phone(
     *,
     by: Actor,
@@ -74,14 +71,14 @@ def add_phone(
     number: str,
     safe: str = SafeContact.Safe.UNKNOWN,
     whose: str = "",
+    held: Held | None = None,
 ) -> Phone:
     """Add a telephone number. The same number again replaces what was said of it."""
     digits = read_phone(number)
     if not digits:
         raise Refused("Enter a telephone number.")
     _must_be_safe_words(safe)
-    lock(person_id, by=by)
-    envelope_id = to_write(by=by, person_id=person_id, kind=Kind.SAFE_CONTACT)
+    envelope_id = (held or hold(person_id, by=by)).to_write(Kind.SAFE_CONTACT)
     for before in Phone.objects.filter(person_id=person_id, superseded_at=None):
         if read_phone(before.number) == digits:
             supersede(by=by, row=before)
@@ -91,7 +88,7 @@ def add_phone(
         safe=safe,
         whose=whose.strip(),
     )
-    keep_keys(by=by, person_id=person_id, envelope_id=envelope_id, kind=Kind.SAFE_CONTACT)
+    add_keys(person_id=person_id, envelope_id=envelope_id, found_by=keys.of_phone(phone.number))
     record.write(
         "phone.add",
         by=by,

@@ -9,17 +9,12 @@ from onestory.agencies.actor import Actor
 from onestory.agencies.pack import pack
 from onestory.kernel import record
 from onestory.kernel.errors import Refused
-from onestory.people.actions.envelopes import (
-    lock,
-    row_to_end,
-    supersede,
-    to_write,
-    written,
-)
+from onestory.kernel.whole import whole
+from onestory.people.actions.envelopes import Held, hold, row_to_end, supersede, written
 from onestory.people.models import Relationship
 
 
-@transaction.atomic
+@whole
 def relate(
     *,
     by: Actor,
@@ -28,10 +23,12 @@ def relate(
     kind: str,
     lives_with: bool = False,
     uses_abuse: bool = False,
+    held: Held | None = None,
 ) -> Relationship:
     """Say what `other` is to the person. Said again of the same two, it replaces what was said.
 
     It lies in the story of the person, and nothing leads back from the other one.
+    `held` is for who has locked the person, and has just made the other one.
     """
     if person_id == other_id:
         raise Refused("Choose somebody else: nobody is related to themselves.")
@@ -40,8 +37,7 @@ def relate(
         raise Refused("Choose what they are to each other.")
     if uses_abuse and not term.person_using_abuse_possible:
         raise Refused(f"Somebody who is “{term.name}” cannot be the person using abuse.")
-    lock(person_id, other_id, by=by)
-    envelope_id = to_write(by=by, person_id=person_id, kind=Kind.STORY)
+    envelope_id = (held or hold(person_id, other_id, by=by)).to_write(Kind.STORY)
     for before in Relationship.objects.filter(
         person_id=person_id, other_id=other_id, superseded_at=None
     ):

@@ -10,17 +10,29 @@ from onestory.people.rules import keys
 from onestory.people.rules.keys import Key
 
 
+def add_keys(*, person_id: UUID, envelope_id: UUID, found_by: set[Key]) -> None:
+    """The search keys of one more fact. Those that the envelope has already stay as they are."""
+    SearchKey.objects.bulk_create(
+        (
+            SearchKey(person_id=person_id, envelope_id=envelope_id, kind=key.kind, value=key.value)
+            for key in sorted(found_by)
+        ),
+        ignore_conflicts=True,
+    )
+
+
 def keep_keys(*, by: Actor, person_id: UUID, envelope_id: UUID, kind: str) -> None:
-    """Bring the search keys of an envelope in line with the facts in it."""
+    """Bring the search keys of an envelope in line with the facts in it, where one is gone."""
     wanted = _KEYS_OF[kind](envelope_id)
     held = {Key(row.kind, row.value): row.pk for row in _held(envelope_id)}
     gone = [pk for key, pk in held.items() if key not in wanted]
     if gone:
         SearchKey.objects.filter(pk__in=gone).delete()
-    SearchKey.objects.bulk_create(
-        SearchKey(person_id=person_id, envelope_id=envelope_id, kind=key.kind, value=key.value)
-        for key in sorted(wanted - held.keys())
-    )
+    add_keys(person_id=person_id, envelope_id=envelope_id, found_by=wanted - held.keys())
+
+
+def keys_of_address(address: Address) -> set[Key]:
+    return keys.of_address(", ".join(address.lines.splitlines()), address.postcode)
 
 
 def _held(envelope_id: UUID):
@@ -37,7 +49,7 @@ def _of_identity(envelope_id: UUID) -> set[Key]:
 def _of_addresses(envelope_id: UUID) -> set[Key]:
     found = set()
     for address in Address.objects.filter(envelope_id=envelope_id, superseded_at=None):
-        found |= keys.of_address(", ".join(address.lines.splitlines()), address.postcode)
+        found |= keys_of_address(address)
     return found
 
 

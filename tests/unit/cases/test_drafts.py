@@ -158,3 +158,8 @@ def test_about_somebody_known(contact, as_):
 def test_not_about_somebody_unseen(contact, as_):
     with as_("nell") as by, pytest.raises(Http404):
         start_draft(by=by, person_id=contact.person_id)
+
+
+def test_sending_takes_few_queries(filled, as_, django_assert_max_num_queries):
+    with as_("olu") as by, django_assert_max_num_queries(58):
+        send_contact(by=by, draft_id=filled.pk, version=filled.version)
