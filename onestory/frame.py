@@ -1,5 +1,6 @@
 """What stands round every page: who is signed in, where they can go, what must not be missed."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from onestory.agencies.pack import pack
 from onestory.agencies.queries import stale
 from onestory.agencies.roles import Permission
 from onestory.cases.queries.worklist import ringing
+from onestory.conversations import queries as conversations
 
 
 class Place(NamedTuple):
@@ -21,6 +23,8 @@ class Place(NamedTuple):
     permissions: frozenset[Permission]
     # It is marked as current on every page whose view's name starts with one of these.
     pages: tuple[str, ...]
+    # How much waits there, where that is worth a query on every page.
+    waiting: Callable[[Actor], int] | None = None
 
 
 P = Permission
@@ -33,6 +37,13 @@ PLACES = (
     ),
     Place("Record a contact", "cases:record", frozenset({P.CONTACT_RECORD}), ("cases:record",)),
     Place("Find a person", "people:find", frozenset({P.PERSON_FIND}), ("people:",)),
+    Place(
+        "Messages",
+        "conversations:inbox",
+        frozenset({P.CASE_WORK}),
+        ("conversations:",),
+        conversations.unread,
+    ),
     Place("Cases", "cases:list", frozenset({P.CASE_WORK}), ("cases:list", "cases:case")),
     Place(
         "Services",
@@ -138,13 +149,18 @@ def _signed_in(actor: Actor) -> dict:
     }
 
 
-def _navigation(request, actor: Actor) -> list[tuple[str, str, bool, None]]:
+def _navigation(request, actor: Actor) -> list[tuple[str, str, bool, int | None]]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     return [
-        (place.label, reverse(place.view), here.startswith(place.pages), None)
+        (place.label, reverse(place.view), here.startswith(place.pages), _waiting(place, actor))
         for place in PLACES
         if any(map(actor.may, place.permissions))
     ]
+
+
+def _waiting(place: Place, actor: Actor) -> int | None:
+    """Nothing is shown where nothing waits."""
+    return (place.waiting(actor) or None) if place.waiting else None
 
 
 def _red_alert(actor: Actor) -> dict:

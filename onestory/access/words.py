@@ -41,6 +41,7 @@ VERBS = {
     "draft.discard": "Threw a draft away",
     "draft.start": "Began a draft",
     "envelope.make": "Began a new part of the record",
+    "feedback.give": "Gave feedback on their own pages",
     "glass.break": "Opened the record in an emergency",
     "glass.look": "Tried a reference in an emergency",
     "glass.review": "Reviewed an emergency opening",
@@ -50,7 +51,22 @@ VERBS = {
     "match.tell": "Had others told of a likely match",
     "membership.add": "Gave somebody a role",
     "membership.end": "Ended somebody's role",
+    "message.read": "Read messages",
+    "message.write": "Wrote a message",
+    "notice.failed": "Could not send word of a message",
+    "notice.held": "Held word of a message back",
+    "notice.later": "Kept word of a message for a safe time",
+    "notice.sent": "Sent word that there is a message",
     "notice.settle": "Settled a likely match",
+    "own-pages.catch-up": "Had more of their own record opened to them",
+    "own-pages.codes": "Made a new list of codes for their own pages",
+    "own-pages.end": "Closed every way into own pages",
+    "own-pages.invite": "Invited somebody to their own pages",
+    "own-pages.open": "Made own pages for somebody",
+    "own-pages.passkey": "Made a passkey for their own pages",
+    "own-pages.redeem": "Used an invitation to own pages",
+    "own-pages.revoke": "Took an invitation to own pages back",
+    "own-pages.wrong": "Failed to come into own pages",
     "person.add": "Recorded a person",
     "person.bar": "Barred somebody from the record",
     "person.join": "Joined two records",
@@ -90,7 +106,11 @@ VERBS = {
 }
 
 # What opens an envelope besides the bases of the area pack.
-BASES = {"recorded": "Recorded it", "break-glass": "Emergency opening"}
+BASES = {
+    "recorded": "Recorded it",
+    "break-glass": "Emergency opening",
+    "own-pages": "It is their own record",
+}
 
 # Where something was read: the page, or the command or job.
 PLACES = {
@@ -103,6 +123,10 @@ PLACES = {
     "cases:record": "Recording a contact",
     "cases:referral": "Referral",
     "cases:worklist": "Worklist",
+    "conversations:inbox": "Messages that wait",
+    "conversations:person": "Messages",
+    "notice of a message": "Word of a message",
+    "own pages": "Coming into own pages",
     "people:find": "Search",
     "people:person": "Person's page",
 }
@@ -115,6 +139,8 @@ def verb(code: str) -> str:
 
 def place(purpose: str) -> str:
     """From where it was read, in plain words."""
+    if purpose.startswith("portal:"):
+        return "Their own pages"
     return PLACES.get(purpose) or purpose.rpartition(":")[2].replace("-", " ").capitalize()
 
 

@@ -1,7 +1,7 @@
 """Her ways in: a passkey, a list of codes with a number, and closing all of them."""
 
 from allauth.mfa.webauthn.internal.auth import begin_registration
-from django.contrib.auth import logout
+from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -75,4 +75,8 @@ def _keep(request: HttpRequest, form: forms.AddPasskeyForm) -> None:
 
 
 def _codes(request: HttpRequest, form: forms.ChooseNumberForm) -> list[str]:
-    return actions.make_codes(by=request.actor, number=form.cleaned_data["number"])
+    made = actions.make_codes(by=request.actor, number=form.cleaned_data["number"])
+    # A new number ends every session of hers but this one.
+    request.user.refresh_from_db()
+    update_session_auth_hash(request, request.user)
+    return made
