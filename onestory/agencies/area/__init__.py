@@ -1,5 +1,6 @@
 """Area packs: everything particular to one partnership, as data, checked on load."""
 
+from onestory.agencies.area.asking import Asking, Helpline
 from onestory.agencies.area.faults import Fault, PackError
 from onestory.agencies.area.load import load_pack, packs_dir
 from onestory.agencies.area.offered import Directory, Service
@@ -29,6 +30,7 @@ from onestory.agencies.area.vocabulary import Term, Vocabulary
 
 __all__ = [
     "AbsenceReason",
+    "Asking",
     "Basis",
     "CaseList",
     "Column",
@@ -37,6 +39,7 @@ __all__ = [
     "Fault",
     "FirstCall",
     "Grade",
+    "Helpline",
     "Locality",
     "Organisation",
     "Pack",

@@ -38,6 +38,7 @@ def faults(parsed: dict, found_in: dict[str, str], declared: dict[str, list[str]
             checking.spellings_claimed_twice,
             checking.area,
             checking.teams_and_services,
+            checking.asking,
             checking.timescales,
             checking.grades,
             checking.first_calls,
@@ -105,6 +106,29 @@ class Checking:
             for field, target in SERVICE_CODES.items():
                 codes = getattr(service, field)
                 yield from self._unknown("services", service, field, codes, target)
+
+    def asking(self) -> Iterator[Fault]:
+        """What somebody may answer on the public pages leads to words and teams that exist."""
+        asking = self.parsed.get("asking")
+        if asking is None:
+            return
+        named = {
+            "harms": ("abuse", {code for harm in asking.harms for code in harm.abuse}),
+            "helps": ("needs", {one.need for one in asking.helps}),
+            "source_self": ("sources", {asking.source_self}),
+            "source_other": ("sources", {asking.source_other}),
+            "channel": ("channels", {asking.channel}),
+            "basis_self": ("bases", {asking.basis_self}),
+            "basis_other": ("bases", {asking.basis_other}),
+        }
+        for field, (target, codes) in named.items():
+            yield from self._unknown("asking", asking, field, sorted(codes), target)
+        doors = {team.code for team in self._list("teams") if team.front_door}
+        for door in asking.doors if doors else ():
+            yield from self._unknown("asking", asking, "doors", door.abuse, "abuse")
+            if door.team not in doors:
+                message = f"'doors' names '{door.team}', which is no front door"
+                yield self._fault("asking", asking, "doors", message)
 
     def timescales(self) -> Iterator[Fault]:
         """What the code asks for is there, and on each day only once."""

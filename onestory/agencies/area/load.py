@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from onestory.agencies.area import checks
+from onestory.agencies.area.asking import Asking, Helpline
 from onestory.agencies.area.brokering import Intake
 from onestory.agencies.area.faults import Fault, PackError, explain, first_causes, near_miss
 from onestory.agencies.area.offered import Directory, Service
@@ -27,7 +28,7 @@ from onestory.agencies.area.vocabulary import Entry, Vocabulary
 from onestory.agencies.area.wording import Wording
 
 # A pack is these sections, each in one file, in any file: `[area]` is one table, the rest lists.
-SINGLE = {"area": Area, "case_list": CaseList, "directory": Directory}
+SINGLE = {"area": Area, "case_list": CaseList, "directory": Directory, "asking": Asking}
 LISTS = {
     "organisations": OrganisationEntry,
     "teams": Team,
@@ -35,6 +36,7 @@ LISTS = {
     "timescales": Timescale,
     "reports": Report,
     "questions": Wording,
+    "helplines": Helpline,
     "first_calls": FirstCall,
     "intakes": Intake,
     **VOCABULARIES,
@@ -47,6 +49,8 @@ MAY_BE_EMPTY = {
     "intakes",
     "directory",
     "languages",
+    "asking",
+    "helplines",
     "offered_instead",
     "return_reasons",
     *SUPPORT_VOCABULARIES,
@@ -196,6 +200,8 @@ def _assemble(parsed: dict, digest: str) -> Pack:
         reports={report.code: report for report in parsed.get("reports", [])},
         questions=tuple(parsed.get("questions", [])),
         directory=parsed.get("directory") or Directory(),
+        asking=parsed.get("asking"),
+        helplines=tuple(parsed.get("helplines", [])),
         first_calls={call.team: call for call in parsed.get("first_calls", [])},
         intakes={one.service: one.instrument for one in parsed.get("intakes", [])},
         **{name: Vocabulary(parsed.get(name, [])) for name in VOCABULARIES},

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
+from onestory.agencies.area.asking import Asking, Helpline
 from onestory.agencies.area.offered import Directory, Service
 from onestory.agencies.area.supporting import (
     SUPPORT_VOCABULARIES,
@@ -348,6 +349,8 @@ class Pack:
     reports: dict[str, Report]
     questions: tuple[Wording, ...]
     directory: Directory
+    asking: Asking | None
+    helplines: tuple[Helpline, ...]
 
     localities: Vocabulary[Locality]
     abuse: Vocabulary[Term]
