@@ -112,6 +112,8 @@ BEGIN
   SELECT g.team_id INTO their_team
   FROM access_grant g JOIN access_envelope e ON e.id = g.envelope_id
   WHERE e.person_id = person AND e.kind = 'identity' AND g.may_write
+    -- Nobody is told that somebody has pages of their own.
+    AND g.team_id <> access_own_pages()
     AND g.team_id = ANY (teams) AND (g.user_id IS NULL OR g.user_id = me)
     AND g.starts_at <= statement_timestamp()
     AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp())

@@ -64,6 +64,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "may_bar": by.may(Permission.PERSON_BAR),
         "may_refer": by.may(Permission.REFERRAL_SEND),
         "may_work": by.may(Permission.CASE_WORK),
+        "may_invite": by.may(Permission.OWN_PAGES_INVITE),
         "any_closed": not all(card.is_open for card in shown),
         "joinings": [_joining(by, row) for row in view.joins if row.undone_at is None],
         "events": _events(by, view),

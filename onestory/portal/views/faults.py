@@ -5,9 +5,13 @@ from django.template.loader import render_to_string
 from django.views import defaults
 from django.views.csrf import csrf_failure
 
+from onestory.agencies.roles import Permission
+
 
 def is_hers(request: HttpRequest) -> bool:
-    return request.path.startswith("/n/")
+    """One of her pages, or a page that she may not see: she is told so in her own frame."""
+    actor = getattr(request, "actor", None)
+    return request.path.startswith("/n/") or bool(actor and actor.may(Permission.OWN_PAGES))
 
 
 def bad_request(request: HttpRequest, exception) -> HttpResponse:
