@@ -134,12 +134,7 @@ class _Writing:
             self._ask(question, envelope_id, standing, given.outcome)
             return
         if given.outcome == Asking.Outcome.CONFIRMED:
-            if standing is None:
-                raise Refused("There is no answer yet that could still hold.")
-            if given.seen not in (None, standing.pk):
-                self.saved.stale[question.code] = standing
-                return
-            row = self._confirmed(standing)
+            row = self._still_so(question, given, standing)
         else:
             row = self._answered(question, given, standing, envelope_id)
         if row is not None:
@@ -179,42 +174,64 @@ class _Writing:
             # The same again is no news; but to have asked it anew confirms it.
             here = standing.sitting_id == self.sitting.pk
             return standing if here else self._confirmed(standing)
-        typing = standing is not None and self._still_typing(standing)
-        if not typing and given.seen != (standing.pk if standing else None):
-            self.saved.stale[question.code] = standing
+        if self._is_stale(given, standing):
             return None
-        if typing:
+        if self._from_this_page(standing) and standing.how == Answer.How.ASKED:
             standing.value, standing.note = value, note
             self.typed.append(standing)
             return standing
-        return self._add(
-            question.code, envelope_id, standing, value, note, Answer.How.ASKED, confirms=None
-        )
+        return self._add(question.code, envelope_id, standing, value, note, Answer.How.ASKED)
 
-    def _still_typing(self, standing: Answer) -> bool:
-        """Whether the answer comes from this very page, which is not done with it."""
+    def _still_so(self, question: Question, given: Given, standing: Answer | None) -> Answer | None:
+        """What stood on the page still holds, whatever this page had in its place meanwhile."""
+        if standing is None:
+            raise Refused("There is no answer yet that could still hold.")
+        if given.seen is None or given.seen == standing.pk:
+            return self._confirmed(standing)
+        if self._is_stale(given, standing):
+            return None
+        if standing.how == Answer.How.CONFIRMED:
+            return standing
+        before = Answer.objects.filter(
+            pk=given.seen, person_id=self.sitting.person_id, question=question.code
+        ).first()
+        if before is None:
+            raise Http404
+        return self._confirmed(before, instead_of=standing)
+
+    def _is_stale(self, given: Given, standing: Answer | None) -> bool:
+        """Whether somebody else answered since the page was opened; it is handed back then."""
+        seen = standing.pk if standing else None
+        if given.seen == seen or self._from_this_page(standing):
+            return False
+        self.saved.stale[given.question] = standing
+        return True
+
+    def _from_this_page(self, standing: Answer | None) -> bool:
+        """Whether the answer comes from this very opening of the page, which is not done with it."""
         return bool(
             self.tab
+            and standing
             and standing.tab == self.tab
             and standing.sitting_id == self.sitting.pk
             and standing.recorded_by_id == self.by.user_id
-            and standing.how == Answer.How.ASKED
         )
 
-    def _confirmed(self, standing: Answer) -> Answer:
-        if standing.sitting_id == self.sitting.pk:
-            return standing
+    def _confirmed(self, before: Answer, *, instead_of: Answer | None = None) -> Answer:
+        """`before` once more, in the place of what stands now."""
+        if before.sitting_id == self.sitting.pk and instead_of is None:
+            return before
         return self._add(
-            standing.question,
-            standing.envelope_id,
-            standing,
-            standing.value,
-            standing.note,
+            before.question,
+            before.envelope_id,
+            instead_of or before,
+            before.value,
+            before.note,
             Answer.How.CONFIRMED,
-            confirms=standing.confirms_id or standing.pk,
+            confirms=before.confirms_id or before.pk,
         )
 
-    def _add(self, question, envelope_id, standing, value, note, how, *, confirms) -> Answer:
+    def _add(self, question, envelope_id, standing, value, note, how, *, confirms=None) -> Answer:
         if standing:
             self.ended.append(standing)
         row = Answer(

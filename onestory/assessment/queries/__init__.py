@@ -8,22 +8,30 @@ from onestory.assessment.queries.known import (
     known,
     missing,
     needs_found,
+    needs_of,
     picture,
 )
+from onestory.assessment.queries.section import Item, Part, answers_read, parts, parts_of
 from onestory.assessment.queries.sittings import Measure, measures, open_sitting, sitting, sittings
 
 __all__ = [
     "AskedAgain",
+    "Item",
     "Known",
     "Measure",
+    "Part",
     "Picture",
+    "answers_read",
     "asked_again",
     "history",
     "known",
     "measures",
     "missing",
     "needs_found",
+    "needs_of",
     "open_sitting",
+    "parts",
+    "parts_of",
     "picture",
     "sitting",
     "sittings",

@@ -38,7 +38,8 @@ class Known:
     asked_by: str
     who: str
     at: datetime
-    how: str
+    # How it came to stand as it does now: asked, confirmed, told or corrected.
+    how_now: str
     ask_again_on: date | None
     holds: bool
     answer_id: UUID
@@ -111,9 +112,14 @@ def missing(by: Actor, person_id: UUID, instrument: str) -> list[Question]:
 
 def needs_found(by: Actor, person_id: UUID) -> list[str]:
     """The needs of the area that the answers mean, in the order of the area."""
+    return needs_of(known(by, person_id))
+
+
+def needs_of(known: dict[str, Known]) -> list[str]:
+    """The same, where what is known has been read already."""
     found = {
         need
-        for code, one in known(by, person_id).items()
+        for code, one in known.items()
         if code in bank.questions()
         for need in values.needs_of(bank.question(code), one.value)
     }
@@ -151,7 +157,7 @@ def _as_known(row: Answer) -> Known:
         asked_by=first.team.name,
         who=first.recorded_by.name,
         at=first.recorded_at,
-        how=first.how,
+        how_now=row.how,
         ask_again_on=again.ask_again_on(question, row.recorded_at) if question else None,
         holds=again.holds(question, row.recorded_at, timezone.now()) if question else False,
         answer_id=row.pk,

@@ -1,0 +1,114 @@
+"""The words of the pages of an assessment."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from onestory.assessment.definitions import Instrument
+from onestory.assessment.forms import SectionForm, name
+from onestory.assessment.models import Answer, Sitting
+from onestory.assessment.queries import Item, Known, Part
+from onestory.kernel.components import Row, day_in_words
+from onestory.kernel.templatetags.pages import moment
+
+
+@dataclass(frozen=True)
+class Task:
+    """A section on the page of a sitting."""
+
+    title: str
+    url: str
+    status: str
+    colour: str
+    closed: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A question on the page: its fields, and what is known."""
+
+    item: Item
+    field: Any
+    note: Any
+    holds: Any
+    place: int
+    condition: str
+    # What is known, as the page's script reads it.
+    value: str
+    said: str
+
+
+def task(sitting: Sitting, part: Part) -> Task:
+    """How much is known of a section: never a demand, only what there is."""
+    of, known, again = len(part.asked), part.answered, part.again
+    status, colour = f"{known} of {of} known", "grey"
+    if not part.items:
+        status = "Closed to your team"
+    elif known == of:
+        status, colour = "All known", "green"
+    elif again:
+        status, colour = f"{known} of {of} known, {again} to ask again", "blue"
+    return Task(
+        title=part.section.title,
+        url=reverse("assessment:section", args=[sitting.pk, part.section.code])
+        if part.items
+        else "",
+        status=status,
+        colour=colour,
+        closed=closed(part) if part.items else "",
+    )
+
+
+def closed(part: Part) -> str:
+    """What of a section is kept from the team."""
+    if not part.closed:
+        return ""
+    return f"Part of it is closed to your team: {', '.join(part.closed).lower()}"
+
+
+def block(item: Item, place: int, form: SectionForm) -> Block:
+    key = name(item.question.code)
+    return Block(
+        item=item,
+        field=form[key] if key in form.fields else None,
+        note=form[f"{key}-note"] if f"{key}-note" in form.fields else None,
+        holds=form[f"{key}-holds"] if f"{key}-holds" in form.fields else None,
+        place=place,
+        condition=json.dumps(item.condition) if item.condition else "",
+        value=json.dumps(item.known.value) if item.known else "",
+        said=said(item.known) if item.known else "",
+    )
+
+
+def said(known: Known) -> str:
+    """Who asked and when, and who asked last whether it holds."""
+    if known.how_now == Answer.How.CORRECTED:
+        words = f"Put right by {known.who} on {moment(known.at)}"
+    elif known.how_now == Answer.How.TOLD:
+        words = f"Told by {known.who} on {moment(known.at)}"
+    else:
+        words = f"Told to {known.who}, {known.asked_by}, on {moment(known.at)}"
+    if known.confirmed_at:
+        words += f"; still so on {moment(known.confirmed_at)} ({known.confirmed_by})"
+    return words
+
+
+def occasion(instrument: Instrument, sitting: Sitting) -> str:
+    names = {option.code: option.name for option in instrument.occasions}
+    return names.get(sitting.occasion, sitting.occasion)
+
+
+def known_row(known: Known) -> Row:
+    """A line of what is known, leading to its history."""
+    value = known.in_words + (f"\n{known.note}" if known.note else "")
+    again = ""
+    if known.ask_again_on:
+        again = "Ask again now" if not known.holds else f"Holds until {_day(known)}"
+    facts = "\n".join(filter(None, [value, said(known), again]))
+    return Row(known.text, facts, reverse("assessment:history", args=[known.answer_id]), "History")
+
+
+def _day(known: Known) -> str:
+    return day_in_words(known.ask_again_on)
