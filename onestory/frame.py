@@ -35,6 +35,7 @@ PLACES = (
         frozenset({P.CONTACT_RECORD}),
         ("cases:worklist", "cases:contact", "cases:referral"),
     ),
+    Place("My people", "support:mine", frozenset({P.CASE_WORK}), ("support:",)),
     Place("Record a contact", "cases:record", frozenset({P.CONTACT_RECORD}), ("cases:record",)),
     Place("Find a person", "people:find", frozenset({P.PERSON_FIND}), ("people:",)),
     Place(

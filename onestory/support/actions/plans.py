@@ -159,6 +159,8 @@ def _locked(by: Actor, model: type[Planned], key: UUID) -> tuple[Planned, Episod
     found.refresh_from_db()
     if found.superseded_at:
         raise Stale(CHANGED, _now(found))
+    if isinstance(found, Goal) and found.ended_on:
+        raise Refused("This goal has ended.")
     return found, episode
 
 

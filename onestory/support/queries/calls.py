@@ -6,12 +6,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
 
+from onestory.access import queries as access
+from onestory.access.models import Kind
 from onestory.agencies.actor import Actor
 from onestory.agencies.pack import pack
 from onestory.cases.models import Case, Referral
 from onestory.cases.rules import clocks
 from onestory.kernel.keyset import Window, window
+from onestory.people.models import Identity, Phone, SafeContact
+from onestory.people.queries import names, records
 from onestory.support.models import Call
 
 
@@ -24,6 +29,40 @@ class ClockOfCall:
     attempts: int
     next_at: datetime | None
     reached_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What must be known before somebody is called."""
+
+    person_id: UUID
+    ids: list[UUID]
+    identity: Identity | None
+    safe: SafeContact | None
+    # Numbers that nobody has called unsafe.
+    phones: list[Phone]
+    calls: list[Call]
+    clock: "ClockOfCall | None"
+
+
+def reach(by: Actor, person_id: UUID) -> Reach:
+    """How to reach somebody safely, and what was tried. `Http404` unless safe contact is open."""
+    same = records(by, person_id)
+    if not same or Kind.SAFE_CONTACT not in access.open_envelopes(by, person_id):
+        raise Http404
+    ids = [person.pk for person in same]
+    found = calls(by, ids)
+    numbers = Phone.objects.filter(person_id__in=ids, superseded_at=None)
+    safe = SafeContact.objects.filter(person_id__in=ids, superseded_at=None)
+    return Reach(
+        person_id=person_id,
+        ids=ids,
+        identity=names(by, [person_id]).get(person_id),
+        safe=min(safe, key=lambda row: ids.index(row.person_id), default=None),
+        phones=[p for p in numbers.order_by("recorded_at", "id") if p.safe != SafeContact.Safe.NO],
+        calls=found,
+        clock=clock_of_call(by, ids, found),
+    )
 
 
 def calls(by: Actor, person_ids: Sequence[UUID]) -> list[Call]:

@@ -9,6 +9,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from onestory.agencies.actor import Actor
+from onestory.agencies.models import Membership
+from onestory.agencies.roles import ROLES, Permission
 from onestory.cases.models import Case
 from onestory.cases.queries import cases as queries
 from onestory.kernel.calendar import local
@@ -135,3 +137,14 @@ def pauses_of(episodes: Sequence[Episode]) -> dict[UUID, list[Pause]]:
 def _ahead(case_id: UUID) -> list[Session]:
     rows = Session.objects.filter(case_id=case_id, state=Session.State.PLANNED)
     return list(rows.select_related("worker").order_by("starts_at", "id"))
+
+
+def colleagues(team_id: UUID) -> list[tuple[UUID, str]]:
+    """Who works with cases in a team today, by name. One query."""
+    today = timezone.localdate()
+    roles = [code for code, role in ROLES.items() if Permission.CASE_WORK in role.permissions]
+    rows = Membership.objects.filter(
+        team_id=team_id, role__in=roles, starts_on__lte=today, user__is_active=True
+    ).exclude(ends_on__lt=today)
+    found = rows.select_related("user").order_by("user__name", "user_id")
+    return [(row.user_id, row.user.name) for row in found]

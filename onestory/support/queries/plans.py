@@ -3,14 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 from django.utils import timezone
 
 from onestory.agencies.actor import Actor
 from onestory.people.queries import records
 from onestory.support.models import Goal, Measure, Session, Step
+
+Planned = TypeVar("Planned", Goal, Step)
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,14 @@ def appointments(by: Actor, person_id: UUID) -> list[Session]:
         person_id__in=ids, state=Session.State.PLANNED, starts_at__gte=since
     )
     return list(rows.select_related("team", "worker").order_by("starts_at", "id"))
+
+
+def agreed(by: Actor, model: type[Planned], key: UUID) -> Planned:
+    """A goal or a step of the actor's teams, as it is or was. `Http404` for any other."""
+    found = model.objects.filter(pk=key, team_id__in=by.team_ids).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _plan(which: Q, on: date | None) -> Plan:
