@@ -9,8 +9,6 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
-from onestory.access.actions import make_envelopes
-from onestory.access.queries import Cover, envelopes_of
 from onestory.agencies.actor import Actor
 from onestory.assessment import bank
 from onestory.assessment.actions.sittings import locked
@@ -19,7 +17,7 @@ from onestory.assessment.models import Answer, Asking, Sitting
 from onestory.assessment.rules import again, values
 from onestory.kernel import record
 from onestory.kernel.errors import Refused, Stale
-from onestory.people.actions.envelopes import READ_ONLY, written
+from onestory.people.actions.envelopes import Held, written
 
 STALE = "Somebody else answered this while you were asking."
 ENDED = "This sitting has ended. Begin another to go on."
@@ -91,10 +89,10 @@ def _one(by: Actor, sitting_id: UUID, given: Given) -> Answer:
 
 
 def _save(by: Actor, sitting_id: UUID, given: Sequence[Given], tab: str = "") -> Saved:
-    sitting = locked(by, sitting_id)
+    sitting, held = locked(by, sitting_id)
     if sitting.ended_at:
         raise Refused(ENDED)
-    writing = _Writing(by, sitting, given, tab)
+    writing = _Writing(held, sitting, given, tab)
     for one in given:
         writing.take(one)
     writing.write()
@@ -104,8 +102,8 @@ def _save(by: Actor, sitting_id: UUID, given: Sequence[Given], tab: str = "") ->
 class _Writing:
     """The answers of one saving: what stands, what takes its place, what was asked."""
 
-    def __init__(self, by: Actor, sitting: Sitting, given: Iterable[Given], tab: str):
-        self.by, self.sitting, self.tab = by, sitting, tab
+    def __init__(self, held: Held, sitting: Sitting, given: Iterable[Given], tab: str):
+        self.held, self.by, self.sitting, self.tab = held, held.by, sitting, tab
         self.now = timezone.now()
         self.saved = Saved()
         codes = {one.question for one in given}
@@ -118,7 +116,6 @@ class _Writing:
         self.askings = {
             row.question: row for row in Asking.objects.filter(sitting=sitting, question__in=codes)
         }
-        self.covers = {c.kind: c for c in envelopes_of(by, sitting.person_id)}
         self.ended: list[Answer] = []
         self.typed: list[Answer] = []
         self.added: list[Answer] = []
@@ -129,7 +126,7 @@ class _Writing:
         """One answer. Nothing is written yet."""
         question = _question(given.question)
         standing = self.standing.get(question.code)
-        envelope_id = self._envelope(question)
+        envelope_id = self.held.to_write(question.envelope)
         if given.outcome == Asking.Outcome.LEFT:
             self._ask(question, envelope_id, standing, given.outcome)
             return
@@ -268,27 +265,6 @@ class _Writing:
         elif before.outcome != outcome and outcome != Asking.Outcome.LEFT:
             before.outcome = outcome
             self.changed.append(before)
-
-    def _envelope(self, question: Question) -> UUID:
-        cover = self.covers.get(question.envelope)
-        if cover is None:
-            cover = self._begun(question.envelope)
-        if not cover.is_open:
-            raise Http404
-        if not cover.may_write:
-            raise Refused(READ_ONLY)
-        return cover.id
-
-    def _begun(self, kind: str) -> Cover:
-        """A part of the record that nobody has written in yet, begun by the team that asks."""
-        made = make_envelopes(
-            by=self.by,
-            person_id=self.sitting.person_id,
-            kinds=[kind],
-            team_id=self.sitting.team_id,
-        )
-        self.covers[kind] = Cover(made[kind].pk, kind, is_open=True, may_write=True)
-        return self.covers[kind]
 
 
 def _question(code: str) -> Question:

@@ -11,7 +11,7 @@ from onestory.assessment.models import Answer
 from onestory.assessment.rules import values
 from onestory.kernel import record
 from onestory.kernel.errors import Refused
-from onestory.people.actions.envelopes import lock, supersede, to_write, written
+from onestory.people.actions.envelopes import hold, supersede, written
 
 
 @transaction.atomic
@@ -24,8 +24,7 @@ def correct(*, by: Actor, person_id: UUID, question: str, value: Any, words: str
         value, words = values.clean(asked, value), values.note(words)
     except values.NoAnswer as no:
         raise Refused(str(no)) from None
-    lock(person_id, by=by)
-    envelope_id = to_write(by=by, person_id=person_id, kind=asked.envelope)
+    envelope_id = hold(person_id, by=by).to_write(asked.envelope)
     before = Answer.objects.filter(
         person_id=person_id, question=question, superseded_at=None
     ).first()

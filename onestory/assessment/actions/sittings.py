@@ -7,7 +7,6 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
-from onestory.access import queries as access
 from onestory.access.actions import make_envelopes
 from onestory.access.models import Kind
 from onestory.agencies.actor import Actor
@@ -17,7 +16,7 @@ from onestory.assessment.definitions import Instrument
 from onestory.assessment.models import Sitting
 from onestory.kernel import record
 from onestory.kernel.errors import Refused
-from onestory.people.actions.envelopes import lock, written
+from onestory.people.actions.envelopes import Held, hold, written
 
 # Who comes back to it within this time goes on with the same sitting.
 GOES_ON = timedelta(hours=12)
@@ -35,7 +34,7 @@ def begin_sitting(
     by.must(Permission.ASSESS, team_id)
     asked = _instrument(instrument)
     _must_suit(asked, occasion)
-    lock(person_id, by=by)
+    held = hold(person_id, by=by)
     now = timezone.now()
     before = Sitting.objects.filter(
         person_id=person_id, team_id=team_id, instrument=instrument, ended_at=None
@@ -46,7 +45,7 @@ def begin_sitting(
             return row
         row.ended_at = row.last_at
         row.save(update_fields=["ended_at"])
-    envelope_id = _envelope(by=by, team_id=team_id, person_id=person_id, instrument=asked)
+    envelope_id = _envelope(held, team_id, asked)
     sitting = Sitting.objects.create(
         **written(by=by, person_id=person_id, envelope_id=envelope_id),
         team_id=team_id,
@@ -69,7 +68,7 @@ def begin_sitting(
 @transaction.atomic
 def end_sitting(*, by: Actor, sitting_id: UUID) -> Sitting:
     """Say that this sitting is over. Whatever was left can be asked at another."""
-    sitting = locked(by, sitting_id)
+    sitting, _ = locked(by, sitting_id)
     if sitting.ended_at:
         return sitting
     sitting.ended_at = sitting.last_at = timezone.now()
@@ -84,14 +83,14 @@ def end_sitting(*, by: Actor, sitting_id: UUID) -> Sitting:
     return sitting
 
 
-def locked(by: Actor, sitting_id: UUID) -> Sitting:
-    """The sitting of one of the actor's teams, its person held until the end."""
+def locked(by: Actor, sitting_id: UUID) -> tuple[Sitting, Held]:
+    """The sitting of one of the actor's teams, and its person, held until the end."""
     sitting = Sitting.objects.filter(pk=sitting_id).first()
     if sitting is None or sitting.team_id not in by.teams_where(Permission.ASSESS):
         raise Http404
-    lock(sitting.person_id, by=by)
+    held = hold(sitting.person_id, by=by)
     sitting.refresh_from_db()
-    return sitting
+    return sitting, held
 
 
 def _instrument(code: str) -> Instrument:
@@ -109,16 +108,15 @@ def _must_suit(instrument: Instrument, occasion: str) -> None:
         raise Refused("This is asked whenever it is useful, not at set times.")
 
 
-def _envelope(*, by: Actor, team_id: UUID, person_id: UUID, instrument: Instrument) -> UUID:
+def _envelope(held: Held, team_id: UUID, instrument: Instrument) -> UUID:
     """Where the sitting lies: among support, or else with what is asked and the team may write."""
-    covers = {cover.kind: cover for cover in access.envelopes_of(by, person_id)}
-    if not any(cover.is_open for cover in covers.values()):
-        raise Http404
     asked = dict.fromkeys(bank.question(ask.question).envelope for ask in instrument.asks)
     for kind in dict.fromkeys([Kind.SUPPORT.value, Kind.NEEDS.value, *asked]):
-        if kind not in covers:
-            made = make_envelopes(by=by, person_id=person_id, kinds=[kind], team_id=team_id)
+        if kind not in held.covers:
+            made = make_envelopes(
+                by=held.by, person_id=held.person_id, kinds=[kind], team_id=team_id
+            )
             return made[kind].pk
-        if covers[kind].may_write:
-            return covers[kind].id
+        if held.covers[kind].may_write:
+            return held.covers[kind].id
     raise Refused(CLOSED)
