@@ -4,6 +4,9 @@ from allauth.mfa.webauthn.forms import LoginWebAuthnForm, SignupWebAuthnForm
 from django.core.exceptions import ValidationError
 from django.forms import PasswordInput
 
+from onestory.assessment.definitions import Question
+from onestory.assessment.forms import field_of
+from onestory.assessment.queries import Known
 from onestory.conversations.models import LONGEST
 from onestory.conversations.rules import ANY_TIME, When, Window, read_when
 from onestory.conversations.rules.when import DAYS
@@ -136,6 +139,28 @@ class IdentityForm(Form):
         max_length=400,
     )
     born_on = DateField(label="Your date of birth", required=False, not_future=True)
+
+
+class CorrectForm(Form):
+    """One question of the assessment, asked of her alone."""
+
+    words = TextAreaField(
+        label="Do you want to add anything?",
+        called="what you want to add",
+        required=False,
+        rows=3,
+        max_length=LONGEST,
+    )
+    field_order = ["answer", "words"]
+    mark_optional = False
+
+    def __init__(self, *args, question: Question, answer: Known, **kwargs):
+        super().__init__(*args, initial={"answer": answer.value}, **kwargs)
+        field = field_of(question)
+        # What helps whoever asks is no help to her.
+        field.required, field.help_text = True, ""
+        self.fields["answer"] = field
+        self.order_fields(self.field_order)
 
 
 class ReachForm(Form):

@@ -8,11 +8,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from onestory.assessment import bank
+from onestory.assessment import queries as assessment
+from onestory.assessment.actions import correct as correct_answer
+from onestory.assessment.forms import value_of
 from onestory.kernel.errors import Stale
 from onestory.kernel.forms import phone
 from onestory.people import actions, queries
 from onestory.people.models import Identity, Phone, SafeContact
-from onestory.portal import forms
+from onestory.portal import forms, record
 from onestory.portal.guard import hers
 from onestory.portal.views.pages import done, page, sent
 
@@ -25,7 +29,7 @@ def known(request: HttpRequest) -> HttpResponse:
     """Who she is, and what she has told."""
     by, person_id = request.actor, request.own.person_id
     identity = queries.fact_now(by, Identity, person_id)
-    return page(request, "known", identity=identity, answers=[])
+    return page(request, "known", identity=identity, topics=record.told(by, person_id))
 
 
 @hers
@@ -53,8 +57,32 @@ def identity(request: HttpRequest) -> HttpResponse:
 
 @hers
 @get_or_post
-def correct(request: HttpRequest, question: str) -> HttpResponse:
-    raise Http404
+def correct(request: HttpRequest, answer_id: UUID) -> HttpResponse:
+    """One answer, for her to put right. What stood there stays in the history."""
+    by, person_id = request.actor, request.own.person_id
+    answers = assessment.known(by, person_id).values()
+    answer = next((one for one in answers if one.answer_id == answer_id), None)
+    if answer is None or answer.question not in bank.questions():
+        messages.success(request, "This was changed just now. Here is how it stands.")
+        return redirect("portal:known")
+    question = bank.question(answer.question)
+    form = forms.CorrectForm(sent(request), question=question, answer=answer)
+
+    def put_right():
+        value = value_of(question, form.cleaned_data["answer"])
+        correct_answer(
+            by=by,
+            person_id=person_id,
+            question=question.code,
+            value=value,
+            words=form.cleaned_data["words"],
+        )
+
+    if done(form, put_right):
+        messages.success(request, "Saved. Your workers see that it was you who put it right.")
+        return redirect("portal:known")
+    back = {"url": reverse("portal:known"), "text": "Back"}
+    return page(request, "correct", form=form, question=question, answer=answer, back=back)
 
 
 @hers
