@@ -12,6 +12,7 @@ from onestory.agencies.area.asking import Asking, Helpline
 from onestory.agencies.area.brokering import Intake
 from onestory.agencies.area.faults import Fault, PackError, explain, first_causes, near_miss
 from onestory.agencies.area.offered import Directory, Service
+from onestory.agencies.area.rights import RIGHTS_VOCABULARIES
 from onestory.agencies.area.schema import (
     VOCABULARIES,
     Area,
@@ -54,6 +55,7 @@ MAY_BE_EMPTY = {
     "offered_instead",
     "return_reasons",
     *SUPPORT_VOCABULARIES,
+    *RIGHTS_VOCABULARIES,
 }
 
 

@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from onestory.agencies.area.asking import Asking, Helpline
 from onestory.agencies.area.offered import Directory, Service
+from onestory.agencies.area.rights import RIGHTS_VOCABULARIES, PartOfPack
 from onestory.agencies.area.supporting import (
     SUPPORT_VOCABULARIES,
     AbsenceReason,
@@ -48,8 +49,7 @@ TeamKind = Literal[
     "governance",
     "other",
 ]
-SNAKE = r"^[a-z0-9]+(_[a-z0-9]+)*$"
-TimescaleCode = Annotated[str, StringConstraints(pattern=SNAKE)]
+TimescaleCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")]
 
 # The code asks for these by name: an area may set them as it likes, but must set them.
 NEEDED_TIMESCALES = (
@@ -328,11 +328,12 @@ VOCABULARIES: dict[str, type[Term]] = {
     "return_reasons": Term,
     "languages": Term,
     **SUPPORT_VOCABULARIES,
+    **RIGHTS_VOCABULARIES,
 }
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pack:
+class Pack(PartOfPack):
     """Everything particular to one partnership, checked and ready to read."""
 
     code: str
