@@ -37,7 +37,7 @@ PLACES = (
     ),
     Place("My people", "support:mine", frozenset({P.CASE_WORK}), ("support:",)),
     Place("Record a contact", "cases:record", frozenset({P.CONTACT_RECORD}), ("cases:record",)),
-    Place("Find a person", "people:find", frozenset({P.PERSON_FIND}), ("people:",)),
+    Place("Find a person", "people:find", frozenset({P.PERSON_FIND}), ("people:", "assessment:")),
     Place(
         "Messages",
         "conversations:inbox",
