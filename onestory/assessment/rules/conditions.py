@@ -16,7 +16,7 @@ from typing import Any
 QUESTION = r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*"
 _WORD = re.compile(
     rf"""\s*(?:(?P<question>{QUESTION})|(?P<word>and|or|not|in|has|known)\b|(?P<text>"[^"]*")"""
-    r"""|(?P<number>-?\d+)|(?P<sign><=|>=|!=|=|<|>)|(?P<mark>[()\[\],]))"""
+    r"""|(?P<number>-?\d+)|(?P<sign><=|>=|!=|=|<|>)|(?P<mark>[()\[\],])|(?P<other>[\w-]+))"""
 )
 _COMPARED = ("=", "!=", "<", "<=", ">", ">=")
 
