@@ -51,9 +51,12 @@ def test_accepting_opens_a_case(visitor):
     ida.look("accept").press("Accept")
     ida.open("/cases/")
     ida.look("cases").follow(re.compile("^....-....$")).look("case").press("Close the case")
-    ida.look("close").page.get_by_label("Support completed").check()
-    ida.press("Close the case")
-    assert "Support completed" in ida.text
+    for answer in ("The survivor ended it", "It never began"):
+        ida.page.get_by_label(answer).check()
+    ida.page.get_by_label("What should be known of the ending?").fill("She is with her sister.")
+    ida.page.get_by_role("group", name="Does the survivor know").get_by_label("Yes").check()
+    ida.look("close").press("End the case")
+    assert "has ended" in ida.text and "closed" in ida.text
 
 
 def test_who_has_no_worklist_is_told_where_to_go(visitor):

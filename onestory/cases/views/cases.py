@@ -101,8 +101,10 @@ def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @needs(Permission.CASE_WORK)
 def close(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """End the case."""
+    """Close a case from a list without names. One with somebody in it ends: see `support`."""
     one = queries.case(request.actor, case_id)
+    if one.person_id:
+        return redirect("support:end", case_id)
     form = CloseForm(request.POST or None)
 
     def act():

@@ -1,6 +1,6 @@
 """What is known of the work with somebody. Reads only, always for an actor."""
 
-from onestory.support.queries.calls import ClockOfCall, calls, clock_of_call
+from onestory.support.queries.calling import ClockOfCall, calls, clock_of_call
 from onestory.support.queries.cases import CaseView, case_view, sessions, waiting
 from onestory.support.queries.journey import Leg, journey
 from onestory.support.queries.mine import Counts, counts

@@ -12,7 +12,7 @@ from onestory.agencies.actor import Actor
 from onestory.cases.models import Case, Referral
 from onestory.kernel.keyset import Window, window
 from onestory.support.models import Episode, Session
-from onestory.support.queries.calls import how_many_to_call
+from onestory.support.queries.calling import how_many_to_call
 
 # More than so many are not counted: each row is asked whether it is open to the actor.
 MOST_COUNTED = 99

@@ -15,7 +15,7 @@ from onestory.kernel.ids import new_id
 from onestory.people.models import SafeContact
 from onestory.support import actions
 from onestory.support.forms.calls import BeforeForm, CallForm
-from onestory.support.queries.calls import Reach, reach, teams_that_call
+from onestory.support.queries.calling import Reach, reach, teams_that_call
 from onestory.support.views import words
 from onestory.support.views.pages import key, sent
 

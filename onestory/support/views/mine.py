@@ -13,7 +13,7 @@ from onestory.kernel.components import WorkItem
 from onestory.kernel.keyset import Window
 from onestory.kernel.templatetags.pages import moment
 from onestory.people.queries import names
-from onestory.support.queries import calls as queries_of_calls
+from onestory.support.queries import calling
 from onestory.support.queries import mine as queries
 from onestory.support.queries.cases import pauses_of, wait_of
 from onestory.support.queries.mine import MOST_COUNTED, Counts
@@ -66,7 +66,7 @@ def _list(by: Actor, now, show: str, request: HttpRequest) -> Window:
 
 LISTS = {
     "people": queries.held,
-    "calls": queries_of_calls.first_calls,
+    "calls": calling.first_calls,
     "nobodys": queries.nobodys,
     "team": queries.of_teams,
 }
@@ -130,11 +130,11 @@ def _is_closed(episode) -> bool:
 
 def _first_calls(by: Actor, page: Window, now) -> list[WorkItem]:
     known = names(by, [row.person_id for row in page.rows])
-    made = queries_of_calls.latest_calls(page.rows)
+    made = calling.latest_calls(page.rows)
     items = []
     for referral in page.rows:
         of_person = [call for call in made if call.person_id == referral.person_id]
-        clock = queries_of_calls.clock(referral, of_person)
+        clock = calling.clock(referral, of_person)
         tried = "once" if clock.attempts == 1 else f"{clock.attempts} times"
         items.append(
             WorkItem(

@@ -266,9 +266,14 @@ def test_a_case_from_the_person_corrected_and_closed(browse, graded, as_):
     browser.post(correct, facts | {"category": "marac", "version": 0})
     stale = browser.post(correct, facts | {"category": "mash", "version": 0}).content.decode()
     assert "Somebody changed this case" in stale and "How it stands now" in stale
-    close = reverse("cases:case-close", args=[case.pk])
-    closed = {"closed_on-day": "6", "closed_on-month": "1", "closed_on-year": "2026"}
-    browser.post(close, closed | {"reason": "support-completed", "version": 1})
+    close = browser.get(reverse("cases:case-close", args=[case.pk]))
+    assert close["Location"] == reverse("support:end", args=[case.pk])
+    browser.post(
+        close["Location"],
+        {"on-day": "6", "on-month": "1", "on-year": "2026", "reason": "survivor-ended"}
+        | {"outcome": "never-began", "words": "She found help at home."}
+        | {"told_survivor": "yes", "version": 0},
+    )
     with as_("petra"):
         kept = Case.objects.get(pk=case.pk)
     assert (kept.category, str(kept.closed_on)) == ("marac", "2026-01-06")
