@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from django.apps import apps
 from django.utils import timezone
 
-from onestory.access.models import Grant, Seal
+from onestory.access.models import Grant, Kind, Seal
 from onestory.access.queries.record import Line
 from onestory.access.queries.seals import Verdict
 from onestory.agencies.pack import pack
@@ -22,6 +23,8 @@ VERBS = {
     "access.ask": "Asked to see more",
     "address.add": "Added an address",
     "address.end": "Ended an address",
+    "answer.correct": "Put right an answer of their own",
+    "answer.save": "Asked, and wrote down answers",
     "area.load": "Loaded the area pack",
     "asking.save": "Saved a request for support to come back to",
     "asking.send": "Asked for support on the public pages",
@@ -36,6 +39,9 @@ VERBS = {
     "case.close-record": "Closed what was open for a case that has ended",
     "case.correct": "Corrected a case",
     "case.open": "Opened a case",
+    "consent.give": "Recorded a consent",
+    "consent.refuse": "Recorded that consent was refused",
+    "consent.withdraw": "Recorded that consent was taken back",
     "contact.acknowledge": "Saw the decision on a contact",
     "contact.decide": "Decided on a contact",
     "contact.grade": "Graded a contact",
@@ -58,6 +64,7 @@ VERBS = {
     "grant.end": "Closed what was open to a team",
     "grant.give": "Opened it to a team",
     "identity.change": "Changed who somebody is",
+    "known.look": "Looked up what a team knew on a day",
     "match.tell": "Had others told of a likely match",
     "membership.add": "Gave somebody a role",
     "membership.end": "Ended somebody's role",
@@ -113,6 +120,8 @@ VERBS = {
     "step.agree": "Wrote down an agreed step",
     "step.done": "Said that a step is done",
     "step.drop": "Took a step out of a plan",
+    "sitting.begin": "Sat down over an assessment",
+    "sitting.end": "Ended a sitting of an assessment",
     "user.add": "Added a member of staff",
     "user.change": "Changed a member of staff",
     "user.change-password": "Changed their password",
@@ -120,6 +129,22 @@ VERBS = {
     "user.invite": "Invited a member of staff",
     "user.reset-second-factor": "Took away a second factor",
     "user.unlock": "Let somebody in again",
+    "without-consent.end": "Ended a share without consent",
+    "without-consent.share": "Shared without consent",
+    "without-consent.tell": "Told the person of a share without consent",
+}
+
+# What each kind of knowledge is, as one would say it to the person themselves.
+MEANS = {
+    Kind.IDENTITY: "Your name, when you were born, and your usual address",
+    Kind.SAFE_CONTACT: "Your telephone number, and when and how it is safe to reach you",
+    Kind.WHEREABOUTS: "Where you are staying, if it must be kept secret",
+    Kind.STORY: "What happened to you, and who is in your life",
+    Kind.NEEDS: "What help you need",
+    Kind.RISK: "How much danger you may be in",
+    Kind.SUPPORT: "The support you are given, and how it goes",
+    Kind.THERAPY: "Notes of your counselling or therapy",
+    Kind.CONDUCT: "How you have treated others",
 }
 
 # What opens an envelope besides the bases of the area pack.
@@ -132,6 +157,11 @@ BASES = {
 # Where something was read: the page, or the command or job.
 PLACES = {
     "access:break-glass": "Emergency opening",
+    "assessment:history": "Every answer to a question",
+    "assessment:known": "All that is known from answers",
+    "assessment:overview": "Assessment",
+    "assessment:section": "Section of an assessment",
+    "assessment:sitting": "Sitting of an assessment",
     "audit verify": "Check of the record",
     "case list import": "Import of a case list",
     "cases:case": "Case",
@@ -144,8 +174,11 @@ PLACES = {
     "conversations:person": "Messages",
     "notice of a message": "Word of a message",
     "own pages": "Coming into own pages",
+    "access known": "What a team knew on a day",
+    "people:consents": "What they agreed to",
     "people:find": "Search",
     "people:person": "Person's page",
+    "people:who-knows": "Who knows",
     "support:call": "Before a call",
     "support:case": "Case, the work",
     "support:dial": "Call",
@@ -264,3 +297,9 @@ def _fault(verdict: Verdict) -> str:
 def _moment(when) -> str:
     here = timezone.localtime(when)
     return f"{day_in_words(here.date())} at {here:%H:%M:%S}"
+
+
+def table_name(table: str) -> str:
+    """What the rows of a protected table are, in a word or two."""
+    found = [model for model in apps.get_models() if model._meta.db_table == table]
+    return str(found[0]._meta.verbose_name) if found else table

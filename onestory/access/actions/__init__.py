@@ -20,6 +20,7 @@ from onestory.access.actions.sealing import seal, seal_all
 from onestory.access.actions.watching import (
     LATEST_SEALS,
     check_seals,
+    look_up_known,
     look_up_person,
     look_up_staff,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "end_grant",
     "end_share",
     "find_in_emergency",
+    "look_up_known",
     "look_up_person",
     "look_up_staff",
     "make_envelopes",

@@ -1,5 +1,6 @@
 """What guardians do to watch over access. That they looked is itself on the record."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -25,6 +26,27 @@ def look_up_person(*, by: Actor, person_id: UUID) -> str:
         raise Http404
     record.write("record.look", by=by, person_id=person_id)
     return reference
+
+
+@transaction.atomic
+def look_up_known(*, by: Actor, person_id: UUID, team_id: UUID, on: date) -> queries.Known:
+    """Look up what a team knew of somebody on a day: for guardians and commands everything, for who
+    works with the person what they hold themselves. `Http404` if the person is not theirs to see."""
+    watches = by.is_system or by.may(Permission.RECORD_READ)
+    found = (
+        queries.references(by, [person_id]) if watches else queries.open_envelopes(by, person_id)
+    )
+    if not found:
+        raise Http404
+    known = queries.known_on(by, person_id, team_id, on)
+    record.write(
+        "known.look",
+        by=by,
+        person_id=person_id,
+        subject=f"team:{team_id}",
+        detail={"on": on.isoformat()},
+    )
+    return known
 
 
 @transaction.atomic

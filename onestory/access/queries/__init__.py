@@ -17,6 +17,8 @@ from onestory.access.queries.consent import (
     Without,
     consents,
     is_self,
+    person_of_consent,
+    person_of_share,
     second_opinions,
     shares_without_consent,
 )
@@ -27,6 +29,8 @@ from onestory.access.queries.grants import (
     held_by,
     may_share,
     open_envelopes,
+    recipients,
+    sharing_team,
     sharing_until,
 )
 from onestory.access.queries.knowing import (
@@ -74,10 +78,14 @@ __all__ = [
     "openings_of",
     "openings_to_review",
     "person_called",
+    "person_of_consent",
+    "person_of_share",
+    "recipients",
     "references",
     "same_person",
     "second_opinions",
     "shares_without_consent",
+    "sharing_team",
     "sharing_until",
     "shown_to_her",
     "staff",

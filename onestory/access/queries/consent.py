@@ -96,6 +96,18 @@ def shares_without_consent(by: Actor, person_id: UUID) -> list[Without]:
     return [Without(row, _open_of(row, row.kinds, given[row.pk], today)) for row in rows]
 
 
+def person_of_consent(by: Actor, consent_id: UUID) -> UUID | None:
+    """Whose consent this is, if the actor may know of it."""
+    found = Consent.objects.filter(pk=consent_id).only("person_id").first()
+    return found.person_id if found else None
+
+
+def person_of_share(by: Actor, share_id: UUID) -> UUID | None:
+    """Of whom something was shared without consent, if the actor may know of it."""
+    found = ShareWithoutConsent.objects.filter(pk=share_id).only("person_id").first()
+    return found.person_id if found else None
+
+
 def second_opinions(by: Actor, team_id: UUID, basis: str) -> dict[UUID, str]:
     """Who, besides the actor, may give a second opinion on a share of this team, by name.
 

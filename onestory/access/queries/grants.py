@@ -6,11 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from onestory.access.models import Envelope, Grant, Kind
+from onestory.access.queries.same import same_person
 from onestory.agencies.actor import Actor
 from onestory.agencies.models import Team, User
-from onestory.agencies.roles import OWN_PAGES_TEAM
+from onestory.agencies.roles import OWN_PAGES_TEAM, Permission
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,27 @@ def sharing_until(
         known = ends.get(envelope_id, end)
         ends[envelope_id] = max(known, end) if known and end else None
     return ends
+
+
+def sharing_team(by: Actor, person_id: UUID) -> tuple[UUID, list[str]] | None:
+    """The actor's team that may share what is known of this person, and which kinds."""
+    teams = by.teams_where(Permission.SHARE)
+    found = Grant.objects.filter(
+        envelope__person_id__in=same_person(by, person_id), may_share=True, team_id__in=teams
+    ).values_list("team_id", "envelope__kind")
+    kinds: dict[UUID, set[str]] = {}
+    for team_id, kind in found:
+        kinds.setdefault(team_id, set()).add(kind)
+    if not kinds:
+        return None
+    most = max(teams, key=lambda team: len(kinds.get(team, ())))
+    return most, [kind for kind in Kind.values if kind in kinds[most]]
+
+
+def recipients(by: Actor) -> QuerySet[Team]:
+    """The teams that may be told something: all that there are, but not the people themselves."""
+    teams = Team.objects.filter(ended_on=None).exclude(pk=OWN_PAGES_TEAM)
+    return teams.select_related("organisation").order_by("organisation__name", "name")
 
 
 def held_by(

@@ -56,6 +56,7 @@ def record_of_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "table": [words.line_of_person(line) for line in found],
         "knows": words.held(queries.grants_on(request.actor, person_id)),
         "knows_columns": words.COLUMNS_OF_HELD,
+        "person_id": person_id,
         "bar_url": reverse("access:bar", args=[person_id]),
         "back": reverse("access:record"),
     }

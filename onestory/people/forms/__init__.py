@@ -1,5 +1,13 @@
 """The forms of the people pages."""
 
+from onestory.people.forms.consent import (
+    ConsentForm,
+    EndShareForm,
+    KnownForm,
+    SharingForm,
+    WithdrawForm,
+    WithoutForm,
+)
 from onestory.people.forms.facts import (
     AddressForm,
     ConfirmForm,
@@ -22,12 +30,18 @@ __all__ = [
     "AnswerForm",
     "AskForm",
     "ConfirmForm",
+    "ConsentForm",
+    "EndShareForm",
     "FindForm",
     "IdentityForm",
     "JoinForm",
+    "KnownForm",
     "PhoneForm",
     "RelationshipForm",
     "SafeContactForm",
     "SettleForm",
+    "SharingForm",
     "UndoJoinForm",
+    "WithdrawForm",
+    "WithoutForm",
 ]

@@ -1,5 +1,13 @@
 """The people pages: who may come in, which query or action, what is shown."""
 
+from onestory.people.views.consent import (
+    ask_consent,
+    consents,
+    end_share,
+    share,
+    tell_of_share,
+    withdraw,
+)
 from onestory.people.views.facts import (
     add_address,
     add_phone,
@@ -13,6 +21,7 @@ from onestory.people.views.facts import (
 from onestory.people.views.finding import duplicates, find
 from onestory.people.views.inbox import answer, ask, notices, settle
 from onestory.people.views.joining import join, undo_join
+from onestory.people.views.knowing import known, who_knows
 from onestory.people.views.person import code_word, person
 
 __all__ = [
@@ -20,18 +29,26 @@ __all__ = [
     "add_phone",
     "answer",
     "ask",
+    "ask_consent",
     "code_word",
+    "consents",
     "duplicates",
     "end_address",
     "end_phone",
     "end_relationship",
+    "end_share",
     "find",
     "identity",
     "join",
+    "known",
     "notices",
     "person",
     "relate",
     "safe_contact",
     "settle",
+    "share",
+    "tell_of_share",
     "undo_join",
+    "who_knows",
+    "withdraw",
 ]
