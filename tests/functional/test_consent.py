@@ -16,7 +16,7 @@ def choose_team(one, name: re.Pattern):
 
 def ask(one, person, name, answer, *, kinds=()):
     one.open(f"/people/{person}/consents/")
-    one.follow("Ask for consent")
+    one.press("Ask for consent")
     choose_team(one, name)
     for kind in kinds:
         one.page.get_by_label(kind, exact=True).check()
@@ -45,7 +45,7 @@ def test_consent_from_the_question_to_its_end(visitor, ids):
     # Something is missing; nothing typed is lost.
     ida.open(f"/people/{meera}/")
     ida.follow("Consent")
-    ida.follow("Ask for consent")
+    ida.press("Ask for consent")
     ida.press("Continue")
     assert "Select the team that would know" in ida.text
     ida.look("what-would-be-shared")
