@@ -115,12 +115,13 @@ def field_of(question: Question):
         return forms.CheckboxesField(
             **options, choices=choices, hints=hints, none=NOT_SAID, small=True
         )
+    beside = question.kind in ("scale", "yes-no-unknown")
     return forms.RadiosField(
         **options,
         choices=choices,
         hints=hints,
-        divider_before=NOT_SAID,
-        inline=question.kind == "scale",
+        divider_before=None if beside else NOT_SAID,
+        inline=beside,
         small=True,
     )
 

@@ -197,6 +197,7 @@ def _page(
         "again": [b for b in blocks if b.item.state == "again"],
         "known": (known := [b for b in blocks if b.item.state == "known"]),
         "known_title": f"Known already: {len(known)}",
+        "known_opened": any(block.is_wrong for block in known),
         "seen": json.dumps({code: str(key) for code, key in seen.items() if code in here}),
         "shown": " ".join(item.question.code for item in part.asked),
         "before": json.dumps(queries.answers_read(part, opened.picture)),

@@ -38,6 +38,17 @@ class Offer:
     suits: bool
     goes_on: bool
 
+    @property
+    def action(self) -> str:
+        if self.goes_on:
+            return "Go on"
+        return "Ask the rest" if self.known else "Begin"
+
+    @property
+    def button(self) -> str:
+        """What is made for this kind of team comes first."""
+        return "" if self.suits or self.goes_on else "secondary"
+
 
 @asks
 def overview(request: HttpRequest, person_id: UUID) -> HttpResponse:

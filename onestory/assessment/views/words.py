@@ -39,6 +39,10 @@ class Block:
     value: str
     said: str
 
+    @property
+    def is_wrong(self) -> bool:
+        return any(field.errors for field in (self.field, self.note, self.holds) if field)
+
 
 def task(sitting: Sitting, part: Part) -> Task:
     """How much is known of a section: never a demand, only what there is."""
