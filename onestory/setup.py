@@ -16,6 +16,7 @@ from onestory.access.acting import acting
 from onestory.agencies.actions import ensure_system_user, load_area
 from onestory.agencies.actor import system_actor
 from onestory.agencies.area import Pack, load_pack
+from onestory.rights.rules import erasing
 
 ROOT = Path(__file__).parent
 # In the order in which they build on each other.
@@ -91,6 +92,8 @@ def apply_policies() -> None:
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         for room in POLICIES:
             cursor.execute((ROOT / room / "policies.sql").read_text().replace("%", "%%"), [])
+        # What is deleted with a record follows from how every column is classified.
+        cursor.execute(erasing.as_function().replace("%", "%%"), [])
 
 
 def load_pack_of(area: str) -> Pack:

@@ -1,0 +1,6 @@
+"""Copies of a record, requests for them, and what is kept how long. Reads only, always for an actor."""
+
+from onestory.rights.queries.copy import Copy, Draft, copy_of, draft_of
+from onestory.rights.queries.telling import Entry, Line, Part
+
+__all__ = ["Copy", "Draft", "Entry", "Line", "Part", "copy_of", "draft_of"]
