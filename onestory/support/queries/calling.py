@@ -42,13 +42,17 @@ class Reach:
     # Numbers that nobody has called unsafe.
     phones: list[Phone]
     calls: list[Call]
-    clock: "ClockOfCall | None"
+    clock: ClockOfCall | None
+    # Whether the actor may write down what they learn of how to reach them.
+    may_write: bool
 
 
 def reach(by: Actor, person_id: UUID) -> Reach:
     """How to reach somebody safely, and what was tried. `Http404` unless safe contact is open."""
     same = records(by, person_id)
-    if not same or Kind.SAFE_CONTACT not in access.open_envelopes(by, person_id):
+    covers = {cover.kind: cover for cover in access.envelopes_of(by, person_id)} if same else {}
+    cover = covers.get(Kind.SAFE_CONTACT)
+    if cover is None or not cover.is_open:
         raise Http404
     ids = [person.pk for person in same]
     found = calls(by, ids)
@@ -62,6 +66,7 @@ def reach(by: Actor, person_id: UUID) -> Reach:
         phones=[p for p in numbers.order_by("recorded_at", "id") if p.safe != SafeContact.Safe.NO],
         calls=found,
         clock=clock_of_call(by, ids, found),
+        may_write=cover.may_write,
     )
 
 

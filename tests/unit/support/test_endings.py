@@ -18,7 +18,7 @@ from onestory.support import actions
 from onestory.support.actions.endings import Ended
 from onestory.support.models import Ending, Episode, Session
 from onestory.support.queries import case_view, journey
-from tests.unit.support.test_episodes import hold, meeting, tomorrow
+from tests.supported import hold, meeting, tomorrow
 
 
 def ended(**changes):

@@ -10,32 +10,11 @@ from django.utils import timezone
 from onestory.kernel.errors import Refused, Stale
 from onestory.kernel.ids import new_id
 from onestory.support import actions
-from onestory.support.actions import Meeting
 from onestory.support.models import Episode, Session
 from onestory.support.queries import appointments, case_view, journey, waiting
 from onestory.support.queries.mine import counts, held, nobodys
 from onestory.support.rules.states import State, state
-
-
-def meeting(by, **changes):
-    values = {
-        "kind": "assessment",
-        "channel": "face-to-face",
-        "starts_at": timezone.now() - timedelta(hours=1),
-        "worker_id": by.user_id,
-        "place": "Room 2",
-        "minutes": 50,
-    }
-    return Meeting(**{**values, **changes})
-
-
-def tomorrow(**more):
-    return {"starts_at": timezone.now() + timedelta(days=1), "minutes": None, **more}
-
-
-def hold(by, case, version=0, **changes):
-    values = {"holder_id": by.user_id, "check_in_days": 7}
-    return actions.hold_case(by=by, case_id=case.pk, version=version, **{**values, **changes})
+from tests.supported import hold, meeting, tomorrow
 
 
 def test_a_case_begins_held_by_nobody_and_is_taken_on(as_, case):
