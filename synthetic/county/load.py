@@ -20,6 +20,7 @@ from synthetic.county.place import Place, place
 from synthetic.county.scribe import Scribe
 from synthetic.county.staff import add_staff
 from synthetic.county.stories import LENGTH, story
+from synthetic.county.work import STEPS, add_work
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SEED = "county"
@@ -66,6 +67,8 @@ def build(*, area: str, people: int, console: Console) -> Counter:
         counts = _fill(where, people, lambda number: bars.advance(bar, number))
         bar = bars.add_task("indexes, constraints, statistics", total=bare.steps())
         bare.put_back(lambda: bars.advance(bar))
+        bar = bars.add_task("sessions and goals", total=len(STEPS))
+        add_work(where, lambda: bars.advance(bar))
     setup.apply_policies()
     connections.close_all()
     return counts

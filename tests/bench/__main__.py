@@ -25,11 +25,13 @@ BUDGETS = {
     "record a contact: a page": 120,
     "record a contact: send": 150,
     "case list": 100,
+    "my people": 100,
+    "case at work": 120,
     "yearly report": None,
 }
 GROWTH = 1.3
 # The policies bind reading; these pages only read.
-READING = ("worklist", "person", "contact", "search", "case list")
+READING = ("worklist", "person", "contact", "search", "case list", "my people", "case at work")
 WARM, COSTED = 12, 25
 # Visited in one turn of so many only: it takes longer, and few people ask for it.
 SELDOM = {"yearly report": 5}

@@ -12,7 +12,7 @@ from onestory.agencies.models import User
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
 from onestory.cases.actions import start_draft
-from onestory.cases.models import Contact
+from onestory.cases.models import Case, Contact
 from onestory.people.models import Address, Identity, Phone
 from synthetic.county.place import place
 from tests.bench.browser import Browser, Sample
@@ -41,6 +41,8 @@ class Visits:
             "record a contact: a page": self.record_page,
             "record a contact: send": self.send,
             "case list": self.case_list,
+            "my people": self.my_people,
+            "case at work": self.case_at_work,
             "yearly report": self.report,
         }
 
@@ -90,6 +92,17 @@ class Visits:
         narrowed = self.random.choice(("", "?state=open", "?state=closed"))
         return browser.get(reverse("cases:list") + narrowed).sample
 
+    def my_people(self) -> Sample:
+        browser = self._somebody(Permission.CASE_WORK)
+        show = self.random.choice(("", "?show=nobodys", "?show=late", "?show=team"))
+        return browser.get(reverse("support:mine") + show).sample
+
+    def case_at_work(self) -> Sample:
+        browser = self._somebody(Permission.CASE_WORK, knowing=True)
+        while (case := self._read(browser, self._a_case)) is None:
+            browser = self._somebody(Permission.CASE_WORK, knowing=True)
+        return browser.get(reverse("support:case", args=[case])).sample
+
     def report(self) -> Sample:
         definition = self.random.choice(list(pack().reports.values()))
         manager = self.place.staff[definition.team]["manager"][0]
@@ -134,6 +147,11 @@ class Visits:
 
     def _a_contact(self, by: Actor, person_id):
         return Contact.objects.filter(person_id=person_id).values_list("id", flat=True).first()
+
+    def _a_case(self, by: Actor):
+        rows = Case.objects.filter(team__in=by.team_ids).exclude(person=None)
+        ids = list(rows.order_by("-opened_on").values_list("id", flat=True)[:ASKED])
+        return self.random.choice(ids) if ids else None
 
     def _text(self, browser: Browser, kind: str) -> str:
         if kind == "common name":

@@ -15,7 +15,7 @@ from onestory.kernel.templatetags.pages import moment
 from onestory.people.queries import names
 from onestory.support.queries import calling
 from onestory.support.queries import mine as queries
-from onestory.support.queries.cases import pauses_of, wait_of
+from onestory.support.queries.cases import wait_of
 from onestory.support.queries.mine import MOST_COUNTED, Counts
 from onestory.support.rules.states import IN_WORDS, state
 from onestory.support.views.words import COLOURS, case_url, days
@@ -97,12 +97,12 @@ def _count(number: int) -> str:
 
 def _episodes(by: Actor, page: Window, now) -> list[WorkItem]:
     known = names(by, [row.person_id for row in page.rows])
-    pauses = pauses_of(page.rows)
     ahead = queries.next_sessions([row.case_id for row in page.rows], now)
     items = []
     for episode in page.rows:
         stands = state(episode)
-        wait = wait_of(episode, pauses.get(episode.pk, ()))
+        # How many days in all, whoever asked for a pause.
+        wait = wait_of(episode, ())
         following = ahead.get(episode.case_id)
         items.append(
             WorkItem(
