@@ -25,7 +25,8 @@ def test_an_assessment_over_two_sittings(visitor, ids):
     assessment(ida, ids).look("overview")
     offer = ida.page.get_by_role("listitem").filter(has_text="Everything in her life")
     offer.get_by_role("button", name="Begin").click()
-    ida.look("sitting").follow("Children")
+    ida.look("sitting").follow("Safety")
+    ida.look("safety").press("Save and stop here").follow("Children")
     school = ida.page.get_by_label("Which school or nursery do they go to, and does it know?")
     assert not school.is_visible()
     group(ida, "Are there children in your life").get_by_label("Yes").check()
@@ -55,7 +56,8 @@ def test_an_assessment_over_two_sittings(visitor, ids):
     assert "There is a problem" in ida.text
     known.get_by_label("How many children live with you?").fill("3")
     ida.press("Save and stop here").follow("All that is known").look("all-known")
-    assert "3" in ida.page.locator("dd", has_text="Told to Ida Brennan").first.inner_text()
+    row = ida.page.locator(".govuk-summary-list__row", has_text="How many children")
+    assert "\n3\n" in row.inner_text()
     ida.page.get_by_role("link", name=re.compile("History How many children")).click()
     ida.look("history")
     ida.open("/assessment/asked-again/")
@@ -109,7 +111,7 @@ def test_the_page_decides_as_the_server_does(visitor):
     """The same trees and answers, read by Python here and by the page's script there."""
     chance = random.Random(48)
     cases = []
-    for _ in range(1500):
+    for _ in range(800):
         items = [(q, a_tree(chance) if chance.random() < 0.8 else None) for q in QUESTIONS]
         cases.append((items, some_answers(chance)))
     expected = [conditions.asked(items, answers) for items, answers in cases]

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
 from onestory.assessment.definitions import Instrument
 from onestory.assessment.forms import SectionForm, name
 from onestory.assessment.models import Answer, Sitting
 from onestory.assessment.queries import Item, Known, Part
-from onestory.kernel.components import Row, day_in_words
+from onestory.kernel.components import Row
 from onestory.kernel.templatetags.pages import moment
 
 
@@ -106,13 +107,19 @@ def occasion(instrument: Instrument, sitting: Sitting) -> str:
 
 def known_row(known: Known) -> Row:
     """A line of what is known, leading to its history."""
-    value = known.in_words + (f"\n{known.note}" if known.note else "")
-    again = ""
-    if known.ask_again_on:
-        again = "Ask again now" if not known.holds else f"Holds until {_day(known)}"
-    facts = "\n".join(filter(None, [value, said(known), again]))
-    return Row(known.text, facts, reverse("assessment:history", args=[known.answer_id]), "History")
+    facts = [said(known), holds(known)]
+    value = format_html(
+        '<span class="assessment-said" dir="auto">{}</span>{}',
+        "\n".join(filter(None, [known.in_words, known.note])),
+        format_html_join("", '<span class="assessment-fact">{}</span>', [(f,) for f in facts if f]),
+    )
+    return Row(known.text, value, reverse("assessment:history", args=[known.answer_id]), "History")
 
 
-def _day(known: Known) -> str:
-    return day_in_words(known.ask_again_on)
+def holds(known: Known) -> str:
+    """Until when an answer holds, in words."""
+    if known.ask_again_on is None:
+        return ""
+    if not known.holds:
+        return "To be asked again"
+    return f"Holds until {known.ask_again_on.day} {known.ask_again_on:%B %Y}"
