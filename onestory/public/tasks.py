@@ -1,0 +1,13 @@
+"""Work that is done by itself, by `onestory work`."""
+
+from procrastinate.contrib.django import app
+
+from onestory.agencies.actor import system_actor
+from onestory.public.actions import forget_expired
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(queueing_lock="forget", lock="forget", pass_context=False)
+def forget_what_expired(timestamp: int) -> None:
+    """Every hour: delete what was saved longer ago than its writer was told."""
+    forget_expired(by=system_actor())
