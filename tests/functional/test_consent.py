@@ -119,7 +119,7 @@ def test_shared_without_consent_and_looked_up(visitor, ids):
             one.page.get_by_label(part.capitalize(), exact=True).fill(str(getattr(today, part)))
         one.press("Show")
         assert "To protect a child or an adult at risk" in one.text
-        assert "Isla Quinn" in one.text and "identity: 1" in one.text
+        assert "Isla Quinn" in one.text and "Identity: 1" in one.text
     gwen.look("known")
 
     ida.open(f"/people/{meera}/consents/")

@@ -1,7 +1,10 @@
 """Asking for consent, taking it back, sharing without it, and what a team knew on a day."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from uuid import UUID
+
+from django.utils import timezone
 
 from onestory.access.models import Answer, Capacity, How, Kind
 from onestory.access.rules.consent import fits_age
@@ -14,6 +17,19 @@ from onestory.people.forms.facts import Page, terms
 USUAL = [Kind.IDENTITY, Kind.SAFE_CONTACT]
 # On paper or in words; on their own pages they do it themselves.
 HOW = [choice for choice in How.choices if choice[0] != How.OWN_PAGES]
+
+
+# Half a year, unless they say otherwise.
+USUALLY_FOR = timedelta(days=182)
+
+
+def usual_last_day() -> date:
+    return timezone.localdate() + USUALLY_FOR
+
+
+def named(team: Team) -> str:
+    """A team as somebody of another would call it."""
+    return f"{team.name}, {team.organisation}"
 
 
 def kinds_of(codes: Iterable[str]) -> list[tuple[str, str]]:
@@ -31,18 +47,15 @@ class SharingForm(forms.Form):
     until = forms.DateField(
         label="Until which day?",
         called="last day",
-        help_text="The last day on which it is open. Leave it blank only if nobody can say yet: then "
-        "it ends with the work, or when it is taken back.",
-        required=False,
+        help_text="The last day on which it is open. You can ask again.",
+        initial=usual_last_day,
         not_past=True,
     )
 
     def __init__(self, *args, teams: Iterable[Team], kinds: Iterable[str], **kwargs):
         super().__init__(*args, **kwargs)
         self.teams = {str(team.pk): team for team in teams}
-        self.fields["to_team"].choices = [
-            (key, f"{team.name} ({team.organisation})") for key, team in self.teams.items()
-        ]
+        self.fields["to_team"].choices = [(key, named(team)) for key, team in self.teams.items()]
         self.fields["kinds"].choices = kinds_of(kinds)
         self.fields["kinds"].initial = [kind for kind in USUAL if kind in kinds]
         self.fields["kinds"].widget.hints = {
@@ -196,6 +209,4 @@ class KnownForm(forms.Form):
     def __init__(self, *args, teams: Iterable[Team], **kwargs):
         super().__init__(*args, **kwargs)
         self.teams = {str(team.pk): team for team in teams}
-        self.fields["team"].choices = [
-            (key, f"{team.name} ({team.organisation})") for key, team in self.teams.items()
-        ]
+        self.fields["team"].choices = [(key, named(team)) for key, team in self.teams.items()]

@@ -116,13 +116,17 @@ def _reading_out(request: HttpRequest, person, sharing, answer) -> HttpResponse:
             for value in values
         ],
         "before": [
-            one
+            _before(one)
             for one in access.consents(request.actor, person.pk)
             if one.consent.to_team_id == sharing.team.pk
         ],
+        "already": [
+            f"{_titles(knower.kinds)}. {knower.basis_in_words}"
+            for knower in access.who_knows(request.actor, person.pk)
+            if knower.is_live and knower.team.pk == sharing.team.pk
+        ],
         "back": reverse("people:consents", args=[person.pk]),
     }
-    context["before"] = [_before(one) for one in context["before"]]
     return render(request, "people/ask_consent.html", context)
 
 
@@ -337,7 +341,7 @@ def _unasked(one: Without, may_share: bool) -> dict:
 
 def _card(team, state: tuple[str, str], rows: list[Row], links: list[tuple[str, str]]) -> dict:
     return {
-        "title": f"{team} ({team.organisation})",
+        "title": f"{team}, {team.organisation}",
         "state": state,
         "rows": rows,
         "links": [(label, url) for label, url in links if url],

@@ -96,7 +96,10 @@ def _told(told: Known) -> dict:
             for knower in told.knowers
         ],
         "lay_there": [
-            Row(Kind(kind).label, "; ".join(f"{table_name(t)}: {n}" for t, n in rows.items()))
+            Row(
+                Kind(kind).label,
+                "; ".join(f"{table_name(t)}: {n}" for t, n in rows.items()).capitalize(),
+            )
             for kind, rows in told.rows.items()
         ],
         "opened_columns": OPENED,
@@ -122,7 +125,7 @@ def opening(one: Opening) -> list:
 
 def _title(knower: Knower) -> str:
     alone = f", {knower.user} alone" if knower.user else ""
-    return f"{knower.team}{alone} ({knower.organisation})"
+    return f"{knower.team}, {knower.organisation}{alone}"
 
 
 def _rows(knower: Knower, may_share: bool) -> list[Row]:
