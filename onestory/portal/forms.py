@@ -166,6 +166,7 @@ class CorrectForm(Form):
 class ReachForm(Form):
     """When and how it is safe to reach her. Every question is answered, so that nothing is unknown."""
 
+    mark_optional = False
     safe_to_call = RadiosField(
         label="Can we ring you?", called="whether we can ring you", choices=YES_NO, inline=True
     )
@@ -204,7 +205,7 @@ class ReachForm(Form):
         max_length=1000,
     )
     code_word = TextField(
-        label="A word you say when you cannot talk",
+        label="A word you say when you cannot talk (optional)",
         called="the word",
         help_text="If you say it, we say “wrong number” and hang up. Leave it as it is to keep it.",
         required=False,

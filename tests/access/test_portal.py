@@ -363,6 +363,15 @@ def test_a_page_that_she_may_not_see_says_so_in_her_own_frame(inside):
     assert "OneStory" not in page
 
 
+def test_a_host_name_of_its_own_leads_nowhere_else(client, settings):
+    settings.OWN_PAGES_ADDRESS = "https://notes.example.org/n/"
+    settings.ALLOWED_HOSTS = ["notes.example.org", "testserver"]
+    for path in ("/", "/account/sign-in/", "/help/"):
+        assert client.get(path, headers={"host": "notes.example.org"}).url == "/n/"
+    assert client.get("/n/i/", headers={"host": "notes.example.org"}).status_code == 200
+    assert client.get("/account/sign-in/").status_code == 200
+
+
 # Invitations
 
 

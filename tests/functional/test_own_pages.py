@@ -1,0 +1,172 @@
+"""A survivor on her phone: from an invitation in person to taking a consent back, and away."""
+
+import re
+
+import pytest
+
+from tests.functional.conftest import PHONE
+from tests.functional.test_consent import ISVA, ask
+
+WORD, NUMBER = "blue kettle", "482915"
+GONE = "https://www.bbc.co.uk/weather"
+
+
+@pytest.fixture
+def meera(visitor, server):
+    """Meera, on a telephone that has passkeys. They want a name, not a number, for the server."""
+    meera = visitor()
+    meera.page.set_viewport_size(PHONE)
+    meera.address = server.replace("127.0.0.1", "localhost")
+    keys = meera.context.new_cdp_session(meera.page)
+    keys.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    keys.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    # The page about the weather, without asking for it.
+    meera.context.route(f"{GONE}**", lambda route: route.fulfill(body="Sunny spells"))
+    return meera
+
+
+def invitation(ida, person: str) -> str:
+    """Ida agrees on a word with her, and reads the code out."""
+    ida.open(f"/own-pages/{person}/")
+    ida.press("Invite")
+    ida.page.get_by_label("In person").check()
+    ida.page.get_by_label("A word that you both agree on").fill(WORD)
+    ida.press("Make the invitation")
+    code = re.search(r"\b\w{4}-\w{4}\b", ida.text).group()
+    # Shown once.
+    ida.open(f"/own-pages/{person}/code/")
+    assert code not in ida.text
+    return code
+
+
+def go(her, path: str) -> int:
+    return her.open(f"{her.address}{path}")
+
+
+def test_from_the_invitation_to_leaving(visitor, ids, meera):
+    ida, person = visitor().sign_in("ida"), ids.things["meera"]
+    ask(ida, person, ISVA, "Yes, this may be shared", kinds=("Support",)).press("Record the answer")
+    ida.open(f"/own-pages/{person}/invite/")
+    ida.look("invite")
+    code = invitation(ida, person)
+    ida.open(f"/own-pages/{person}/")
+    ida.look("staff-own-pages")
+    go(meera, "/n/")
+    meera.look("door")
+    meera.follow("You are here for the first time")
+    meera.page.get_by_label("The code that you were given").fill(code)
+    meera.page.get_by_label("The word that you agreed on").fill("not this")
+    meera.press("Go on")
+    assert "not right" in meera.text
+    meera.look("start-wrong")
+    meera.page.get_by_label("The word that you agreed on").fill(WORD)
+    meera.press("Go on")
+    meera.look("how-will-you-come-back")
+    meera.page.get_by_role("button", name="Use this phone’s lock").click()
+    meera.page.wait_for_url("**/n/")
+    meera.look("home")
+    assert meera.page.title() == "Notes"
+
+    # Who knows: she takes back what she said yes to, and the provider's page closes.
+    meera.follow("Who knows what about you")
+    assert "SERICC" in meera.text and "You said yes." in meera.text
+    meera.look("who-knows")
+    isla = visitor().sign_in("isla")
+    assert isla.open(f"/people/{person}/") == 200
+    meera.follow("Take your yes back")
+    meera.look("take-back")
+    meera.press("Take it back")
+    assert "can no longer see it" in meera.text
+    assert isla.open(f"/people/{person}/") == 404
+    meera.follow("See who opened it and when")
+    assert "Isla Quinn" in meera.text
+
+    # When it is safe to reach her, said so that nothing is unknown; then Ida writes.
+    go(meera, "/n/r/")
+    for question in ("Can we ring you?", "Can we send a text?"):
+        meera.page.get_by_role("group", name=question).get_by_label("Yes").check()
+    leave = meera.page.get_by_role("group", name="Can we leave a voice message?")
+    leave.get_by_label("No").check()
+    meera.page.get_by_label("Only at these times").check()
+    meera.page.get_by_label("Tuesday").check()
+    meera.page.get_by_label("From").fill("10:00")
+    meera.page.get_by_label("Until").fill("2pm")
+    meera.page.get_by_label("Who must not find out?").fill("My brother")
+    meera.look("reach")
+    meera.press("Save")
+    assert "Saved" in meera.text
+    ida.open(f"/people/{person}/")
+    assert "Tuesday, 10:00 to 14:00" in ida.text
+
+    ida.open(f"/conversations/{person}/")
+    ida.page.get_by_label("Your message").fill("Shall we meet on Tuesday?\nمرحبا 🙂")
+    ida.press("Send")
+    ida.look("staff-messages")
+    go(meera, "/n/")
+    meera.follow("You have 1 new message")
+    meera.page.get_by_role("link", name=re.compile("Independent|IDVA", re.I)).first.click()
+    assert "مرحبا" in meera.text
+    meera.page.get_by_label("Your message").fill("Yes, at ten. Thank you 🙂")
+    meera.press("Send")
+    meera.look("thread")
+    ida.open("/conversations/")
+    ida.follow("Meera Solanki")
+    assert "Yes, at ten" in ida.text
+
+    for letter in "pdakfce":
+        assert go(meera, f"/n/{letter}/") == 200
+        if letter in "kfc":
+            meera.look(letter)
+    go(meera, "/n/k/")
+    meera.page.get_by_role("button", name="Leave this page").click()
+    meera.page.wait_for_url(GONE)
+    # Nobody comes back to it, and the way back is not in the history.
+    meera.page.go_back()
+    assert "Meera" not in meera.page.content()
+    go(meera, "/n/")
+    meera.page.get_by_role("button", name="Use this phone’s lock").click()
+    meera.page.wait_for_url("**/n/")
+
+
+def test_without_javascript_by_a_list_of_codes(visitor, ids, chromium, server):
+    ida, person = visitor().sign_in("ida"), ids.things["meera"]
+    code = invitation(ida, person)
+    context = chromium.new_context(base_url=server, viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/n/i/1/")
+    page.get_by_label("The code that you were given").fill(code)
+    page.get_by_label("The word that you agreed on").fill(WORD.upper())
+    page.get_by_role("button", name="Go on").click()
+    assert not page.get_by_role("button", name="Use this phone’s lock").is_visible()
+    page.get_by_role("link", name="Make a list of codes").or_(
+        page.get_by_role("button", name="Make a list of codes")
+    ).click()
+    page.get_by_label("Choose a number of 6 figures").fill(NUMBER)
+    page.get_by_label("Type it again").fill(NUMBER)
+    page.get_by_role("button", name="Go on").click()
+    first = page.locator(".own-codes li").first.inner_text()
+    page.get_by_role("button", name="I have written them down").click()
+    assert page.locator("h1").inner_text() == "Your pages"
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_label("A code from your list").fill(first)
+    page.get_by_label("Your number").fill(NUMBER)
+    page.get_by_role("button", name="Come in", exact=True).last.click()
+    assert page.locator("h1").inner_text() == "Your pages"
+    # Two tabs: what is changed in one is not lost in the other.
+    other = context.new_page()
+    for tab, name in ((page, "Mira"), (other, "Meera Jane")):
+        tab.goto("/n/k/1/")
+        tab.get_by_label("First name").fill(name)
+    for tab in (page, other):
+        tab.get_by_role("button", name="Save").click()
+    assert "It now says: Mira Solanki" in other.locator("main").inner_text()
+    assert other.get_by_label("First name").input_value() == "Meera Jane"
+    context.close()
