@@ -100,7 +100,7 @@ class SectionForm(forms.Form):
 
 def field_of(question: Question):
     """The field that asks a question."""
-    options = {"label": question.text, "help_text": question.help, "required": False}
+    options = {"label": question.text, "help_text": _help(question), "required": False}
     match question.kind:
         case "text":
             return forms.TextAreaField(**options, max_length=None, rows=3)
@@ -167,16 +167,18 @@ def _holds(question: Question) -> forms.RadiosField:
     )
 
 
+def _help(question: Question) -> str:
+    """What helps to ask it; of a scale, what its ends mean."""
+    if question.kind != "scale":
+        return question.help
+    low, high = (f"‘{means.lower()}’" for means in (question.low_means, question.high_means))
+    return f"From {question.low}, {low}, to {question.high}, {high}. {question.help}".strip()
+
+
 def _choices(question: Question) -> tuple[list[tuple[str, str]], dict[str, str]]:
     offered = [option for option in question.choices if option.ended is None]
     named = [(option.code, option.name) for option in offered]
     if question.kind == "scale":
-        named = [*_steps(question), *named]
+        steps = map(str, range(question.low, question.high + 1))
+        named = [*((step, step) for step in steps), *named]
     return named, {option.code: option.help for option in offered if option.help}
-
-
-def _steps(question: Question) -> Iterable[tuple[str, str]]:
-    """The steps of a scale, its ends in words."""
-    ends = {question.low: question.low_means, question.high: question.high_means}
-    for step in range(question.low, question.high + 1):
-        yield str(step), f"{step} – {ends[step]}" if step in ends else str(step)

@@ -21,7 +21,7 @@ SAID = {
     "story": ("story.kinds", ["sexual"]),
     "risk": ("safety.now", "no"),
     "support": ("wishes.first", "Sleep"),
-    "identity": ("about.sex", "female"),
+    "identity": ("about.sex", "male"),
 }
 ELSEWHERE = ("olu", "tess", "mina", "cass", "nell", "ida", "isla", "theo", "dina", "gwen", "adam")
 

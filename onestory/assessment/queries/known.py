@@ -18,8 +18,11 @@ from onestory.assessment import bank
 from onestory.assessment.definitions import Instrument, Question
 from onestory.assessment.models import Answer
 from onestory.assessment.rules import again, conditions, values
-from onestory.people.models import Person
+from onestory.people.models import Identity, Person
 from onestory.people.queries import records
+
+# Recorded with who somebody is, long before anybody sits down with them.
+SEX = "about.sex"
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,8 @@ class Known:
     how_now: str
     ask_again_on: date | None
     holds: bool
-    answer_id: UUID
+    # None for what was recorded without asking, such as somebody's sex.
+    answer_id: UUID | None
     envelope_id: UUID
     sitting_id: UUID | None
     confirmed_by: str = ""
@@ -88,7 +92,7 @@ class Picture:
 
 
 def picture(by: Actor, person_id: UUID) -> Picture:
-    """What the actor knows of this person from answers, in three queries. `Http404` if nobody.
+    """What the actor knows of this person from answers, in four queries. `Http404` if nobody.
 
     Where records are joined, the answers of all are taken together, the latest of each question.
     """
@@ -101,7 +105,7 @@ def picture(by: Actor, person_id: UUID) -> Picture:
 
 
 def known(by: Actor, person_id: UUID) -> dict[str, Known]:
-    """What is known by question. Two queries."""
+    """What is known by question. Three queries."""
     return _known(records(by, person_id))
 
 
@@ -136,7 +140,35 @@ def history(by: Actor, person_id: UUID, question: str) -> list[Known]:
 def _known(people: Iterable[Person]) -> dict[str, Known]:
     ids = [person.pk for person in people]
     rows = _with_names(Answer.objects.filter(person_id__in=ids, superseded_at=None))
-    return {row.question: _as_known(row) for row in rows.order_by("recorded_at", "id")}
+    answered = {row.question: _as_known(row) for row in rows.order_by("recorded_at", "id")}
+    return {**dict(_recorded(ids)), **answered}
+
+
+def _recorded(ids: Iterable[UUID]) -> Iterable[tuple[str, Known]]:
+    """What is on record of somebody's identity, and so need not be asked."""
+    rows = Identity.objects.filter(person_id__in=ids, superseded_at=None)
+    for row in rows.select_related("recorded_by").order_by("recorded_at"):
+        question = bank.question(SEX)
+        if row.sex and question.option(row.sex):
+            yield (
+                SEX,
+                Known(
+                    question=SEX,
+                    text=question.text,
+                    value=row.sex,
+                    in_words=values.in_words(question, row.sex),
+                    note="",
+                    asked_by="",
+                    who=row.recorded_by.name,
+                    at=row.recorded_at,
+                    how_now="recorded",
+                    ask_again_on=None,
+                    holds=True,
+                    answer_id=None,
+                    envelope_id=row.envelope_id,
+                    sitting_id=None,
+                ),
+            )
 
 
 def _with_names(rows: QuerySet[Answer]) -> QuerySet[Answer]:

@@ -108,7 +108,8 @@ def _item(
         state=_state(instrument, sitting, known),
         asked=asked,
         known=known,
-        may_write=picture.may_write(question),
+        # What is on record elsewhere is changed there.
+        may_write=picture.may_write(question) and (known is None or known.answer_id is not None),
     )
 
 

@@ -184,7 +184,8 @@ def _page(
     request: HttpRequest, opened: Opened, part: Part, form: SectionForm, *, seen=None, tab=""
 ) -> HttpResponse:
     if seen is None:
-        seen = {code: known.answer_id for code, known in opened.picture.known.items()}
+        known = opened.picture.known.items()
+        seen = {code: one.answer_id for code, one in known if one.answer_id}
     here = {item.question.code for item in part.items}
     place = opened.parts.index(part)
     blocks = [words.block(i, n, form) for n, i in enumerate(part.items) if _shows(i)]

@@ -89,7 +89,9 @@ def block(item: Item, place: int, form: SectionForm) -> Block:
 
 def said(known: Known) -> str:
     """Who asked and when, and who asked last whether it holds."""
-    if known.how_now == Answer.How.CORRECTED:
+    if known.answer_id is None:
+        words = f"Recorded by {known.who} on {moment(known.at)}"
+    elif known.how_now == Answer.How.CORRECTED:
         words = f"Put right by {known.who} on {moment(known.at)}"
     elif known.how_now == Answer.How.TOLD:
         words = f"Told by {known.who} on {moment(known.at)}"
@@ -113,7 +115,8 @@ def known_row(known: Known) -> Row:
         "\n".join(filter(None, [known.in_words, known.note])),
         format_html_join("", '<span class="assessment-fact">{}</span>', [(f,) for f in facts if f]),
     )
-    return Row(known.text, value, reverse("assessment:history", args=[known.answer_id]), "History")
+    url = reverse("assessment:history", args=[known.answer_id]) if known.answer_id else ""
+    return Row(known.text, value, url, "History")
 
 
 def holds(known: Known) -> str:

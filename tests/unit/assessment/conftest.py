@@ -8,7 +8,7 @@ from onestory.people.actions import Facts, add_person
 @pytest.fixture
 def ines(as_):
     with as_("nora") as by:
-        facts = Facts("Ines", "Carver", sex="female")
+        facts = Facts("Ines", "Carver")
         return add_person(by=by, team_id=by.home_team_id, facts=facts).pk
 
 

@@ -261,3 +261,11 @@ def test_nobody_answers_in_the_sitting_of_another_team(as_, meera):
         sitting = begun(by, meera)
     with as_("tess") as by, pytest.raises(Http404):
         answered(by, sitting, "housing.now", "street")
+
+
+def test_what_is_on_record_is_not_asked(as_, meera):
+    with as_("ida") as by:
+        known = queries.known(by, meera)["about.sex"]
+        missing = {q.code for q in queries.missing(by, meera, "needs-assessment")}
+    assert (known.in_words, known.answer_id) == ("Female", None)
+    assert "about.sex" not in missing
