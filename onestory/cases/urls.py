@@ -1,11 +1,12 @@
 from django.urls import path
 
-from onestory.cases.views import case_list, cases, contacts, record, referrals, worklist
+from onestory.cases.views import case_list, cases, contacts, guide, record, referrals, worklist
 
 app_name = "cases"
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
     path("record/", record.record, name="record"),
+    path("guide/", guide.guide, name="guide"),
     path("record/start/", record.start, name="record-start"),
     path("record/<uuid:draft_id>/check/", record.check, name="record-check"),
     path("record/<uuid:draft_id>/discard/", record.discard, name="record-discard"),

@@ -11,6 +11,7 @@ from onestory.agencies.area import checks
 from onestory.agencies.area.asking import Asking, Helpline
 from onestory.agencies.area.brokering import Intake
 from onestory.agencies.area.faults import Fault, PackError, explain, first_causes, near_miss
+from onestory.agencies.area.guide import GuideLine
 from onestory.agencies.area.offered import Directory, Service
 from onestory.agencies.area.rights import RIGHTS_VOCABULARIES
 from onestory.agencies.area.schema import (
@@ -38,6 +39,7 @@ LISTS = {
     "reports": Report,
     "questions": Wording,
     "helplines": Helpline,
+    "guide": GuideLine,
     "first_calls": FirstCall,
     "intakes": Intake,
     **VOCABULARIES,
@@ -52,6 +54,7 @@ MAY_BE_EMPTY = {
     "languages",
     "asking",
     "helplines",
+    "guide",
     "offered_instead",
     "return_reasons",
     *SUPPORT_VOCABULARIES,
@@ -204,6 +207,7 @@ def _assemble(parsed: dict, digest: str) -> Pack:
         directory=parsed.get("directory") or Directory(),
         asking=parsed.get("asking"),
         helplines=tuple(parsed.get("helplines", [])),
+        guide=tuple(parsed.get("guide", [])),
         first_calls={call.team: call for call in parsed.get("first_calls", [])},
         intakes={one.service: one.instrument for one in parsed.get("intakes", [])},
         **{name: Vocabulary(parsed.get(name, [])) for name in VOCABULARIES},

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from onestory.agencies.area.asking import Asking, Helpline
+from onestory.agencies.area.guide import GuideLine
 from onestory.agencies.area.offered import Directory, Service
 from onestory.agencies.area.rights import RIGHTS_VOCABULARIES, PartOfPack
 from onestory.agencies.area.supporting import (
@@ -352,6 +353,7 @@ class Pack(PartOfPack):
     directory: Directory
     asking: Asking | None
     helplines: tuple[Helpline, ...]
+    guide: tuple[GuideLine, ...]
 
     localities: Vocabulary[Locality]
     abuse: Vocabulary[Term]

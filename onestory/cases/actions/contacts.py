@@ -136,6 +136,7 @@ def _create(by: Actor, team_id: UUID, to_team: Team, held: Held, told: Told) -> 
         children_in_home=told.children_in_home,
         danger_now=told.danger_now,
         words=told.words.strip(),
+        wishes_asked=told.wishes_asked,
         wishes=told.wishes.strip(),
         basis=told.sharing.basis,
         basis_reason=told.sharing.reason.strip(),

@@ -211,6 +211,12 @@ class NeedsPage(Page):
         required=False,
         small=True,
     )
+    wishes_asked = forms.RadiosField(
+        label="Did you ask them what they want?",
+        choices=(("yes", "Yes"), ("not-yet", "Not yet")),
+        required=False,
+        inline=True,
+    )
     wishes = forms.TextAreaField(
         label="What do they want to happen?", required=False, rows=3, max_length=2000
     )

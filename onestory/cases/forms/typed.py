@@ -122,6 +122,7 @@ def told(answers: Mapping, team: Team) -> Told:
         words=happened["words"],
         presenting_need=needs["presenting_need"],
         contributory_needs=tuple(needs["contributory_needs"]),
+        wishes_asked=needs["wishes_asked"],
         wishes=needs["wishes"],
         to_team=sharing["to_team"],
         sharing=basis.sharing(sharing),

@@ -57,6 +57,10 @@ class Contact(OfPerson):
     children_in_home = models.BooleanField(null=True)
     danger_now = models.BooleanField(default=False)
     words = models.TextField(blank=True)
+    # Whether they were asked what they want, and what they said.
+    wishes_asked = models.TextField(
+        choices=[("yes", "Yes"), ("not-yet", "Not yet")], blank=True, db_default=""
+    )
     wishes = models.TextField(blank=True)
     # Whether the survivor agreed that it be passed on, or on what basis it is without.
     basis = models.TextField()
@@ -90,6 +94,7 @@ class Contact(OfPerson):
             (
                 "words",
                 "wishes",
+                "wishes_asked",
                 "basis",
                 "basis_reason",
                 "rag_reason",

@@ -70,6 +70,7 @@ class Told:
     children_in_home: bool | None = None
     danger_now: bool = False
     words: str = ""
+    wishes_asked: str = ""
     wishes: str = ""
     share_whereabouts: bool = False
 

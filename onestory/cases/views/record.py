@@ -85,10 +85,15 @@ def start(request: HttpRequest) -> HttpResponse:
     """Begin a draft, about somebody found or with what was searched for."""
     text = request.session.pop(SEARCH, "")
     person = request.POST.get("person", "")
+    pages = {}
+    # From the guide for whoever has just been told: it says whether the survivor was asked.
+    if asked := request.POST.get("wishes_asked", ""):
+        pages["needs"] = {"wishes_asked": [asked]}
     if person:
-        draft = actions.start_draft(by=request.actor, person_id=uuid(person))
+        draft = actions.start_draft(by=request.actor, person_id=uuid(person), pages=pages)
     else:
-        draft = actions.start_draft(by=request.actor, pages={"who": from_search(text)})
+        pages["who"] = from_search(text)
+        draft = actions.start_draft(by=request.actor, pages=pages)
     return redirect("cases:record-page", draft.pk, PAGES[0])
 
 

@@ -22,6 +22,7 @@ from onestory.people.views.words import born, locality
 NAMELESS = "Name not known"
 # The words for a closed name: the contact is there, who it is about is not open.
 CLOSED = "Name closed to you"
+ASKED = {"yes": "Asked; they did not say", "not-yet": "Not asked yet"}
 CONTACT_STATES = {
     ContactState.WAITING: ("Waiting", "yellow"),
     ContactState.GRADED: ("Graded, waiting", "yellow"),
@@ -89,7 +90,7 @@ def contact_rows(contact: Contact) -> list[Row]:
         Row("Needs as well", terms("needs", contact.contributory_needs)),
         Row("Children in the home", children),
         Row("What was told", contact.words),
-        Row("What they want", contact.wishes),
+        Row("What they want", contact.wishes or ASKED.get(contact.wishes_asked, "")),
         Row("Sent by", f"{contact.recorded_by}, {contact.from_team}"),
         Row("Received", moment(contact.received_at)),
         Row("Told by", f"{pack().sources.name(contact.source)} ({_channel(contact)})"),
