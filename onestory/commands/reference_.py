@@ -8,8 +8,9 @@ from django.conf import settings
 
 from onestory.agencies.area import Pack, load_pack
 from onestory.agencies.roles import ROLES, Permission
+from onestory.assessment.reference import instruments, questions
 
-ROOMS = ("agencies", "access", "people", "cases")
+ROOMS = ("agencies", "access", "people", "assessment", "cases")
 
 
 @click.command("reference")
@@ -29,7 +30,12 @@ def command(output):
 
 def pages() -> dict[str, str]:
     """File name to text."""
-    written = {"roles.md": roles(), "columns.md": columns()}
+    written = {
+        "roles.md": roles(),
+        "columns.md": columns(),
+        "questions.md": questions(table),
+        "instruments.md": instruments(table),
+    }
     for folder in sorted(path for path in settings.AREAS.iterdir() if path.is_dir()):
         pack = load_pack(folder)
         written[f"area-{pack.code}.md"] = area(pack)
