@@ -9,6 +9,7 @@ from onestory.access.acting import acting
 from onestory.agencies.actions import add_membership, add_user
 from onestory.agencies.actor import Actor, system_actor
 from onestory.agencies.models import Team, User
+from onestory.agencies.roles import OWN_PAGES_TEAM
 from synthetic.world import PASSWORD
 
 OF_A_FRONT_DOOR = ("manager", "triage", "triage", "officer")
@@ -18,7 +19,7 @@ OF_ANOTHER_TEAM = ("manager", "practitioner", "practitioner", "officer")
 def add_staff() -> None:
     """Fill the teams of an empty area, as the system itself."""
     with acting(system_actor(), purpose="made-up county") as scope:
-        teams = list(Team.objects.filter(ended_on=None).order_by("code"))
+        teams = list(Team.objects.filter(ended_on=None).exclude(pk=OWN_PAGES_TEAM).order_by("code"))
         for team in teams:
             roles = OF_A_FRONT_DOOR if team.front_door else OF_ANOTHER_TEAM
             for number, role in enumerate(roles, start=1):

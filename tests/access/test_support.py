@@ -5,10 +5,15 @@ from django.db import connection
 from django.urls import reverse
 
 from onestory.access.models import Envelope, Kind
+from onestory.agencies.roles import Permission
+from onestory.support import queries
 from onestory.support.models import Episode
 from tests.access.raw import refused, rows
+from tests.own_pages import as_her, invite, quick_numbers, user_of
 from tests.supported import supported
 
+__all__ = ["quick_numbers"]
+pytestmark = pytest.mark.usefixtures("quick_numbers")
 INSIDE = ("call", "session", "goal", "measure", "step")
 OUTSIDE = ("episode", "pause")
 
@@ -144,3 +149,25 @@ def test_lists_show_nobody_elses(of, client, world, who):
 def test_nobody_signed_in_is_sent_to_sign_in(of, client):
     for address in addresses(of):
         assert client.get(address)["Location"].startswith("/account/sign-in/"), address
+
+
+def test_the_survivor_sees_her_sessions_and_her_plan_but_no_calls_and_no_ending(of, as_):
+    invite(as_, of.person_id, by="tess")
+    with as_her(user_of(as_, of.person_id, by="tess")) as her:
+        for table in ("session", "goal", "measure", "step", *OUTSIDE):
+            assert count(table, of.person_id), table
+        for table in ("call", "ending"):
+            assert count(table, of.person_id) == 0, table
+        assert [one.place for one in queries.appointments(her, of.person_id)] == ["Room 2"]
+        assert [one.goal.words for one in queries.plan(her, of.person_id).goals] == ["To sleep"]
+        assert not her.may(Permission.CASE_WORK)
+        assert rows("UPDATE support_goal SET words = 'Other'") == 0
+
+
+def test_a_survivor_sees_nothing_of_another(of, as_, world):
+    other = world.id("meera")
+    invite(as_, other)
+    with as_her(user_of(as_, other)) as her:
+        for table in (*INSIDE, *OUTSIDE, "ending"):
+            assert count(table, of.person_id) == 0, table
+        assert queries.appointments(her, of.person_id) == []

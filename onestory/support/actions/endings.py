@@ -9,12 +9,10 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
-from onestory.access.actions import end_grant
-from onestory.access.models import Grant
 from onestory.agencies.actor import Actor
 from onestory.agencies.pack import pack
-from onestory.cases.actions import close_case
-from onestory.cases.models import Case
+from onestory.cases.actions import close_case, referral_rows
+from onestory.cases.models import Case, Referral
 from onestory.kernel import record
 from onestory.kernel.errors import Refused
 from onestory.support.actions.episodes import (
@@ -137,21 +135,19 @@ def _write_down(by: Actor, episode: Episode, case: Case, ended: Ended) -> Ending
 
 
 def _close(by: Actor, ending: Ending, why: str) -> None:
-    """End what was opened for the case. The team's own case lies in what goes last."""
+    """End what was opened for the case, the envelope that it lies in last of all.
+
+    What another referral to the same team still rests on stays.
+    """
     if not ending.grants:
         return
     ending.closed_at = timezone.now()
     ending.save(update_fields=["closed_at"])
-    live = set(Grant.objects.filter(pk__in=ending.grants).values_list("id", flat=True))
-    # The one that carries the case was given first and goes last: it shows the others.
-    for grant_id in reversed(ending.grants):
-        if grant_id in live:
-            end_grant(by=by, grant_id=grant_id, reason=why)
+    referral_rows.close(by, Referral.objects.get(episode__case_id=ending.case_id), why)
     record.write(
         "case.close-record",
         by=by,
         person_id=ending.person_id,
         envelopes=[ending.envelope_id],
         subject=f"case:{ending.case_id}",
-        detail={"grants": len(live)},
     )

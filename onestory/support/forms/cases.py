@@ -11,6 +11,9 @@ from onestory.kernel import forms
 from onestory.support.actions.endings import Ended
 from onestory.support.models import Goal, Pause
 
+# The ending of each goal stands beside the ending of the whole.
+BEFORE_GOALS = ("on", "reason", "outcome", "words")
+OF_GOAL = ("goal-", "value-")
 ONE_TO_TEN = [(str(number), str(number)) for number in range(1, 11)]
 
 
@@ -19,9 +22,9 @@ class HoldForm(forms.Form):
 
     holder = forms.SelectField(label="Who holds it?", called="who holds it")
     check_in_days = forms.RadiosField(
-        label="How often do they ask how she is?",
+        label="How often does the holder ask how they are?",
         called="how often",
-        help_text="A call that is answered counts, and so does a session that she comes to.",
+        help_text="A call that is answered counts, and so does a session that they come to.",
     )
 
     def __init__(self, *args, colleagues: Sequence[tuple[UUID, str]], **kwargs):
@@ -103,6 +106,7 @@ class EndForm(forms.Form):
                     required=False,
                     empty_label="Not asked",
                 )
+        self.order_fields([*BEFORE_GOALS, *(n for n in self.fields if n.startswith(OF_GOAL))])
         if planned:
             self.fields["absence"] = forms.RadiosField(
                 label=_planned(planned),
@@ -152,5 +156,6 @@ def _rhythms(now: int | None) -> list[tuple[str, str]]:
 
 
 def _planned(number: int) -> str:
-    one = "One session is" if number == 1 else f"{number} sessions are"
-    return f"{one} still planned. Why will they not take place?"
+    if number == 1:
+        return "One session is still planned. Why will it not take place?"
+    return f"{number} sessions are still planned. Why will they not take place?"

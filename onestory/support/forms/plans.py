@@ -19,13 +19,13 @@ def measuring() -> list[tuple[str, str]]:
 
 class GoalForm(forms.Form):
     words = forms.TextAreaField(
-        label="What does she want?", help_text="In her own words.", rows=3, max_length=1000
+        label="What do they want?", help_text="In their own words.", rows=3, max_length=1000
     )
     instrument = forms.SelectField(
         label="How is it measured?",
         choices=measuring,
         required=False,
-        empty_label="By her own word, from 1 to 10",
+        empty_label="By their own word, from 1 to 10",
     )
     value = forms.SelectField(
         label="How near is it today, from 1 to 10?",
@@ -48,7 +48,7 @@ class GoalForm(forms.Form):
 
 class RewordForm(forms.Form):
     words = forms.TextAreaField(
-        label="What does she want?", help_text="In her own words.", rows=3, max_length=1000
+        label="What do they want?", help_text="In their own words.", rows=3, max_length=1000
     )
 
 
@@ -91,7 +91,7 @@ class EndGoalForm(forms.Form):
 class StepForm(forms.Form):
     words = forms.TextField(label="What was agreed?", called="what was agreed", max_length=500)
     who = forms.TextField(
-        label="Who does it?", called="who does it", help_text="She herself, you, or a service."
+        label="Who does it?", called="who does it", help_text="They themselves, you, or a service."
     )
     by_on = forms.DateField(label="By when?", called="the day", not_past=True, required=False)
     thread = forms.SelectField(

@@ -55,8 +55,8 @@ class SettleForm(forms.Form):
     """Whether somebody came, and if not why not."""
 
     attended = forms.YesNoField(
-        label="Did she come?",
-        called="whether she came",
+        label="Did they come?",
+        called="whether they came",
         reveals={"yes": "minutes", "no": "absence"},
     )
     minutes = forms.WholeNumberField(

@@ -20,6 +20,7 @@ class Episode(Outside):
     referral = models.OneToOneField(
         "cases.Referral", on_delete=models.PROTECT, null=True, related_name="episode"
     )
+    # As it was taken on; where people were moved to another service, the referral says to which.
     service = columns.service(null=True)
     # The day that it was taken on: the wait runs from here.
     decided_on = models.DateField()
@@ -73,6 +74,11 @@ class Episode(Outside):
                 name="episode_ended_after_decided",
             ),
         ]
+
+    @property
+    def service_now(self):
+        """For whoever sees the referral: the service, as they may have been moved to another."""
+        return self.referral.service if self.referral_id else self.service
 
 
 class Pause(Outside):

@@ -95,13 +95,15 @@ def waiting(by: Actor, case: Case) -> Wait:
     return _wait(case, episode, pauses_of([episode]).get(episode.pk, []) if episode else [])
 
 
-def wait_of(episode: Episode, pauses: Iterable[Pause], today: date | None = None) -> Wait:
-    """The wait of an episode, by its pauses."""
+def wait_of(
+    episode: Episode, pauses: Iterable[Pause], *, given_back_on: date | None = None
+) -> Wait:
+    """The wait of an episode up to today, by its pauses."""
     return wait(
         episode.decided_on,
-        today or timezone.localdate(),
+        timezone.localdate(),
         first_session_on=episode.first_session_on,
-        ended_on=episode.ended_on,
+        ended_on=episode.ended_on or given_back_on,
         pauses=[
             Stretch(p.from_on, p.until_on, p.asked_by == Pause.AskedBy.SURVIVOR) for p in pauses
         ],
@@ -122,7 +124,7 @@ def _wait(case: Case, episode: Episode | None, pauses: list[Pause]) -> Wait:
 
 def _episode(case_id: UUID) -> Episode | None:
     rows = Episode.objects.filter(case_id=case_id)
-    return rows.select_related("holder", "service", "from_team").first()
+    return rows.select_related("holder", "service", "from_team", "referral__service").first()
 
 
 def pauses_of(episodes: Sequence[Episode]) -> dict[UUID, list[Pause]]:

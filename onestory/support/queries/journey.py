@@ -10,6 +10,7 @@ from django.utils import timezone
 from onestory.agencies.actor import Actor
 from onestory.agencies.models import Service, Team
 from onestory.cases.models import Referral
+from onestory.kernel.calendar import local
 from onestory.people.queries import records
 from onestory.support.models import Episode
 from onestory.support.queries.cases import pauses_of, wait_of
@@ -54,7 +55,10 @@ def journey(by: Actor, person_id: UUID) -> list[Leg]:
 
 
 def _of_referral(referral: Referral, episode: Episode | None, pauses: dict, now: datetime) -> Leg:
-    waited = wait_of(episode, pauses.get(episode.pk, ())) if episode else None
+    waited = None
+    if episode:
+        returned_on = referral.returned_at and local(referral.returned_at).date()
+        waited = wait_of(episode, pauses.get(episode.pk, ()), given_back_on=returned_on)
     return Leg(
         team=referral.to_team,
         service=referral.service,

@@ -19,11 +19,13 @@ MOST_COUNTED = 99
 
 _COUNTS = """
     SELECT (SELECT count(*) FROM (
-        SELECT 1 FROM support_episode
-        WHERE holder_id = %(me)s AND ended_on IS NULL LIMIT %(most)s) AS mine),
+        SELECT 1 FROM support_episode e JOIN cases_case c ON c.id = e.case_id
+        WHERE e.holder_id = %(me)s AND e.ended_on IS NULL AND c.closed_on IS NULL
+        LIMIT %(most)s) AS mine),
       (SELECT count(*) FROM (
-        SELECT 1 FROM support_episode
-        WHERE holder_id = %(me)s AND ended_on IS NULL AND check_in_on <= %(today)s
+        SELECT 1 FROM support_episode e JOIN cases_case c ON c.id = e.case_id
+        WHERE e.holder_id = %(me)s AND e.ended_on IS NULL AND c.closed_on IS NULL
+          AND e.check_in_on <= %(today)s
         LIMIT %(most)s) AS due),
       (SELECT count(*) FROM (
         SELECT 1 FROM cases_case c
@@ -109,5 +111,6 @@ def next_sessions(case_ids: Sequence[UUID], now: datetime) -> dict[UUID, datetim
 
 
 def _open_episodes() -> QuerySet[Episode]:
-    rows = Episode.objects.filter(ended_on=None)
-    return rows.select_related("team", "service", "holder")
+    # What was given back is closed as a case, and nobody's to hold.
+    rows = Episode.objects.filter(ended_on=None, case__closed_on=None)
+    return rows.select_related("team", "service", "holder", "referral__service")

@@ -189,7 +189,7 @@ def _ahead(session: Session) -> dict:
 def _past(session: Session) -> list:
     return [
         words.session_when(session),
-        words.session_kind(session) + ("" if session.own else " (while waiting)"),
+        words.session_kind(session),
         words.session_how(session),
         session.worker.name,
         words.session_came(session),

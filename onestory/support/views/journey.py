@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from onestory.agencies.guard import needs
 from onestory.agencies.roles import Permission
@@ -55,12 +56,19 @@ def _row(leg: Leg, mine) -> list:
     name = f"{leg.service.name}, {leg.team.name}" if leg.service else leg.team.name
     return [
         Cell(name, url),
-        words.state_tag(state(episode)) if episode else cases.referral_tag(leg.referral),
+        _stands(leg),
         moment(episode.first_session_on) if episode else "",
         episode.sessions_attended if episode else "",
         _waited(leg),
         tag(leg.late, "red") if leg.late else "",
     ]
+
+
+def _stands(leg: Leg) -> SafeString:
+    """The work, once it is there; the referral until then, and where it was given back."""
+    if leg.episode and not (leg.referral and leg.referral.returned_at):
+        return words.state_tag(state(leg.episode))
+    return cases.referral_tag(leg.referral)
 
 
 def _waited(leg: Leg) -> str:

@@ -111,7 +111,7 @@ def _episodes(by: Actor, page: Window, now) -> list[WorkItem]:
                 rag=None,
                 due=episode.check_in_on,
                 facts=[
-                    episode.service.name if episode.service else episode.team.name,
+                    (episode.service_now or episode.team).name,
                     f"Held by {episode.holder.name}" if episode.holder_id != by.user_id else "",
                     "" if wait.over else f"Waits {days(wait.days)}",
                     f"Next session {moment(following)}" if following else "No session planned",
@@ -125,7 +125,7 @@ def _episodes(by: Actor, page: Window, now) -> list[WorkItem]:
 
 
 def _is_closed(episode) -> bool:
-    return bool(episode.service and episode.service.ended_on)
+    return bool(episode.service_now and episode.service_now.ended_on)
 
 
 def _first_calls(by: Actor, page: Window, now) -> list[WorkItem]:

@@ -76,7 +76,7 @@ def settle(request: HttpRequest, session_id: UUID) -> HttpResponse:
         case,
         form,
         act,
-        title="Did she come?",
+        title="Did they come?",
         button="Save",
         done="Saved.",
         version=found.version,

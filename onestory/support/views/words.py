@@ -32,12 +32,12 @@ def wait_rows(wait: Wait, episode: Episode | None) -> list[Row]:
     """The three figures of a wait, and what there was meanwhile."""
     first = episode.first_session_on if episode else None
     return [
-        Row("Waited for the first session" if wait.over else "Waiting so far", days(wait.days)),
-        Row("Of these, paused because the survivor asked", days(wait.paused_by_survivor)),
-        Row("Of these, the service’s", days(wait.of_service)),
-        Row("First session attended", moment(first) or "Not yet"),
-        Row("Sessions attended", episode.sessions_attended if episode else 0),
-        Row("Support while waiting, attended", episode.support_attended if episode else 0),
+        Row("In all", days(wait.days)),
+        Row("Paused, as they asked", days(wait.paused_by_survivor)),
+        Row("The service’s", days(wait.of_service)),
+        Row("First session", moment(first) or "Not yet"),
+        Row("Sessions", episode.sessions_attended if episode else 0),
+        Row("Support meanwhile", episode.support_attended if episode else 0),
     ]
 
 
@@ -46,7 +46,7 @@ def case_rows(view: CaseView) -> list[Row]:
     episode = view.episode
     rows = [
         Row("Team", view.case.team.name),
-        Row("Service", episode.service.name if episode and episode.service else ""),
+        Row("Service", episode.service_now.name if episode and episode.service_now else ""),
         Row("Held by", episode.holder.name if episode and episode.holder else NOBODY),
         Row("Taken on", moment(episode.decided_on if episode else view.case.opened_on)),
     ]
@@ -59,7 +59,7 @@ def episode_rows(episode: Episode) -> list[Row]:
     """How an episode stands, for whoever wanted to change it at the same time."""
     return [
         Row("Held by", episode.holder.name if episode.holder else NOBODY),
-        Row("Asked how she is", f"Every {days(episode.check_in_days)}"),
+        Row("Asked how they are", f"Every {days(episode.check_in_days)}"),
         Row("Paused since", moment(episode.paused_since) or "Not paused"),
         Row("Ended", moment(episode.ended_on) or "Not ended"),
     ]

@@ -7,6 +7,9 @@ import pytest
 from django.http import Http404
 from django.utils import timezone
 
+from onestory.agencies.pack import pack
+from onestory.cases.actions import return_referral
+from onestory.cases.models import Referral
 from onestory.kernel.errors import Refused, Stale
 from onestory.kernel.ids import new_id
 from onestory.support import actions
@@ -175,6 +178,24 @@ def test_who_referred_sees_how_it_goes_and_not_what_was_said(as_, case):
             case_view(by, case.pk)
     with as_("olu") as by:
         assert journey(by, case.person_id) == []
+
+
+def test_who_was_given_back_is_nobodys_to_hold_and_the_sender_sees_it(as_, case):
+    with as_("nora") as by:
+        hold(by, case)
+        referral = Referral.objects.get(pk=case.referral_id)
+        return_referral(
+            by=by,
+            referral_id=referral.pk,
+            version=referral.version,
+            reason=next(iter(pack().return_reasons)).code,
+        )
+        assert not held(by).rows and not nobodys(by).rows
+        assert counts(by, timezone.now(), timezone.localdate()).people == 0
+    with as_("tess") as by:
+        (leg,) = journey(by, case.person_id)
+        assert leg.referral.returned_at and leg.wait.over
+        assert leg.late == ""
 
 
 def test_a_referral_that_nobody_answers_is_late_on_the_journey(as_, referral):
