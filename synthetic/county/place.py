@@ -8,7 +8,7 @@ from onestory.agencies.area import Pack
 from onestory.agencies.area.schema import VOCABULARIES
 from onestory.agencies.models import Membership, Service, Team
 from onestory.agencies.pack import pack
-from onestory.agencies.roles import ROLES, Permission
+from onestory.agencies.roles import OWN_PAGES_TEAM, ROLES, Permission
 from onestory.cases.rules.decisions import Sharing
 
 
@@ -91,6 +91,7 @@ class Place:
 def place(now: datetime) -> Place:
     """The place that the database is set up for."""
     staff: dict[str, dict[str, tuple[str, ...]]] = {}
+    teams = Team.objects.exclude(pk=OWN_PAGES_TEAM)
     live = Membership.objects.filter(ends_on=None, works_cases=True).select_related("team")
     for membership in live.order_by("user__email"):
         roles = staff.setdefault(membership.team.code, {})
@@ -98,7 +99,7 @@ def place(now: datetime) -> Place:
     return Place(
         pack=pack(),
         now=now,
-        teams={team.code: str(team.pk) for team in Team.objects.order_by("code")},
+        teams={team.code: str(team.pk) for team in teams.order_by("code")},
         services={service.code: str(service.pk) for service in Service.objects.order_by("code")},
         staff=staff,
     )
