@@ -131,7 +131,7 @@ def test_she_sees_who_opened_it_but_not_by_what_she_must_not_be_told(as_, rosa, 
     }
     assert IDVA not in {o.team.code for o in shown.openings}
     with as_("gwen") as by:
-        assert {"Isla Quinn", "Ida Brennan"} <= {o.who for o in queries.openings_of(by, rosa)}
+        assert {"Isla Quinn", "Ida Brennan"} <= {o.who for o in queries.shown(by, rosa).openings}
 
 
 def test_what_a_team_knew_on_a_day(as_, rosa, ask):

@@ -131,22 +131,19 @@ class Known:
 def who_knows(by: Actor, person_id: UUID) -> list[Knower]:
     """Every team to which something of this person is or was open, as far as the actor may know:
     of what they hold themselves, or everything for a guardian. What is open now comes first."""
-    people = same_person(by, person_id)
-    grants = _held(people)
-    return _knowers(grants, _openings(people))
+    return shown(by, person_id).knowers
 
 
-def openings_of(by: Actor, person_id: UUID) -> list[Opening]:
-    """Who opened what of this person and on which day, newest first, of what the actor may know."""
-    return _openings(same_person(by, person_id))
+def shown(by: Actor, person_id: UUID) -> Shown:
+    """Who knows, and who opened what on which day, newest first. Five queries."""
+    grants, openings = _look(same_person(by, person_id))
+    return Shown(_knowers(grants, openings), openings)
 
 
 def shown_to_her(by: Actor, person_id: UUID) -> Shown:
-    """Who knows, for the person themselves: every kind of knowledge but that of conduct, and nothing
-    of what somebody decided they must not be told. (PostgreSQL decides who asks.)"""
-    people = same_person(by, person_id)
-    openings = _openings(people)
-    return Shown(_knowers(_held(people), openings), openings)
+    """The same for the person themselves: every kind of knowledge but that of conduct, and nothing
+    of what somebody decided they must not be told. PostgreSQL knows who asks."""
+    return shown(by, person_id)
 
 
 def known_on(by: Actor, person_id: UUID, team_id: UUID, on: date) -> Known:
@@ -154,14 +151,14 @@ def known_on(by: Actor, person_id: UUID, team_id: UUID, on: date) -> Known:
     which grants, how many rows lay there, and what it had read until the day was over."""
     people = same_person(by, person_id)
     since, until = day_of(on)
+    held, openings = _look(people, until=until, team_id=team_id)
     grants = [
         grant
-        for grant in _held(people)
+        for grant in held
         if grant.team_id == team_id
         and max(grant.starts_at, since) < min(grant.ends_at or until, until)
     ]
     team = Team.objects.select_related("organisation").get(pk=team_id)
-    openings = _openings(people, until=until, team_id=team_id)
     return Known(team, on, _knowers(grants, openings), _rows_on(people, team_id, on), openings)
 
 
@@ -171,27 +168,29 @@ def day_of(on: date) -> tuple[datetime, datetime]:
     return begins, datetime.combine(on + timedelta(days=1), time.min, LONDON)
 
 
-def _held(people: list[UUID]) -> list[Grant]:
+def _look(
+    people: list[UUID], until: datetime | None = None, team_id: UUID | None = None
+) -> tuple[list[Grant], list[Opening]]:
+    """The grants, and what was read by them (until a moment, by one team), with everybody's names."""
     grants = list(Grant.objects.raw(_HELD, [people, OWN_PAGES_TEAM]))
-    teams = _teams({grant.team_id for grant in grants})
-    users = User.objects.in_bulk({key for g in grants for key in (g.user_id, g.given_by_id) if key})
+    with connection.cursor() as cursor:
+        cursor.execute(_READS, [people, until, team_id])
+        reads = cursor.fetchall()
+    ids = {grant.team_id for grant in grants} | {row[0] for row in reads}
+    teams = Team.objects.select_related("organisation").in_bulk(ids)
+    of_grants = {key for grant in grants for key in (grant.user_id, grant.given_by_id)}
+    users = User.objects.in_bulk((of_grants | {row[1] for row in reads}) - {None})
     for grant in grants:
         grant.envelope = Envelope(id=grant.envelope_id, kind=grant.kind)
         grant.team, grant.user = teams[grant.team_id], users.get(grant.user_id)
         grant.given_by = users[grant.given_by_id]
-    return grants
+    return grants, _openings(reads, teams, users)
 
 
-def _openings(
-    people: list[UUID], until: datetime | None = None, team_id: UUID | None = None
-) -> list[Opening]:
-    with connection.cursor() as cursor:
-        cursor.execute(_READS, [people, until, team_id])
-        rows = cursor.fetchall()
-    users = User.objects.in_bulk({row[1] for row in rows if row[1]})
-    teams = _teams({row[0] for row in rows})
+def _openings(reads: list[tuple], teams: dict, users: dict) -> list[Opening]:
+    """One for each member of a team and day, newest first."""
     found = defaultdict(list)
-    for team, user, kind, day, first, last, times in rows:
+    for team, user, kind, day, first, last, times in reads:
         found[team, user, day].append((kind, first, last, times))
     made = [
         Opening(
@@ -262,10 +261,6 @@ def _rows_on(people: list[UUID], team_id: UUID, on: date) -> dict[str, dict[str,
         kind: {what: how_many for of, what, how_many in rows if of == kind}
         for kind in _in_order(row[0] for row in rows)
     }
-
-
-def _teams(ids: Iterable[UUID]) -> dict[UUID, Team]:
-    return Team.objects.select_related("organisation").in_bulk(list(ids))
 
 
 def _in_order(kinds: Iterable[str]) -> tuple[str, ...]:

@@ -32,19 +32,18 @@ def who_knows(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Every team to which something is or was open, why, and what it has opened."""
     by = request.actor
     person = queries.known_person(by, person_id)
-    knowers = access.who_knows(by, person.pk)
-    openings = access.openings_of(by, person.pk)
-    shown, later = _page(openings, request.GET.get("before"))
+    found = access.shown(by, person.pk)
+    opened, later = _page(found.openings, request.GET.get("before"))
     may_share = by.may(Permission.SHARE)
     context = {
         "person": person,
         "name": name_of(request, person.pk),
         "may_share": may_share,
-        "now": [(_title(k), _rows(k, may_share)) for k in knowers if k.is_live],
+        "now": [(_title(k), _rows(k, may_share)) for k in found.knowers if k.is_live],
         "ended_columns": ENDED,
-        "ended": [_ended(knower) for knower in knowers if not knower.is_live],
+        "ended": [_ended(knower) for knower in found.knowers if not knower.is_live],
         "opened_columns": OPENED,
-        "opened": [opening(one) for one in shown],
+        "opened": [opening(one) for one in opened],
         "older_url": f"?{urlencode({'before': later})}" if later else "",
         "back": {"url": reverse("people:person", args=[person.pk]), "text": "Back to the person"},
     }
