@@ -2,8 +2,16 @@
 
 from functools import cache
 
+from onestory.agencies.area import Pack, PackError
 from onestory.agencies.pack import pack
-from onestory.assessment.definitions import Bank, Instrument, Question, load_bank, reworded
+from onestory.assessment.definitions import (
+    Bank,
+    BankError,
+    Instrument,
+    Question,
+    load_bank,
+    reworded,
+)
 
 
 def question(code: str) -> Question:
@@ -44,6 +52,14 @@ def bank() -> Bank:
 def _worded(digest: str) -> Bank:
     """By the digest of the pack, since tests may use several."""
     return reworded(_plain(), pack().questions)
+
+
+def check(pack: Pack) -> None:
+    """Raise `PackError` if an area's own words fit no question."""
+    try:
+        reworded(_plain(), pack.questions)
+    except BankError as error:
+        raise PackError(pack.code, error.faults) from None
 
 
 @cache

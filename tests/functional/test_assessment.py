@@ -20,8 +20,7 @@ def group(ida, question):
     return ida.page.get_by_role("group", name=re.compile(f"^{re.escape(question)}"))
 
 
-def test_an_assessment_over_two_sittings(visitor, ids):
-    ida = visitor().sign_in("ida")
+def first_sitting(ida, ids):
     assessment(ida, ids).look("overview")
     offer = ida.page.get_by_role("listitem").filter(has_text="Everything in her life")
     offer.get_by_role("button", name="Begin").click()
@@ -44,8 +43,11 @@ def test_an_assessment_over_two_sittings(visitor, ids):
     ida.press("Save and stop here").press("End this sitting")
     assert "Interpreter or translation" in ida.text
 
-    offer.get_by_role("button", name="Ask the rest").click()
-    ida.follow("Children")
+
+def test_an_assessment_over_two_sittings(visitor, ids):
+    ida = visitor().sign_in("ida")
+    first_sitting(ida, ids)
+    ida.press("Ask the rest").follow("Children")
     ida.page.get_by_text("Known already: 3").click()
     ida.look("known")
     known = ida.page.locator("[data-question='children.at-home']")

@@ -1,12 +1,14 @@
 """The question bank and every instrument, whole; and what is said of definitions that cannot be used."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from onestory.access.models import Kind
-from onestory.agencies.area import load_pack, packs_dir
+from onestory.agencies.area import PackError, load_pack, packs_dir
 from onestory.agencies.area.wording import Wording
+from onestory.assessment import bank
 from onestory.assessment.definitions import BankError, load_bank, reworded
 from onestory.assessment.definitions.load import ROOM
 from onestory.assessment.rules import conditions, scores, values
@@ -42,8 +44,8 @@ def test_every_question_can_be_answered_and_read(question):
 @pytest.mark.parametrize("area", sorted(p.name for p in packs_dir().iterdir() if p.is_dir()))
 def test_every_need_that_an_answer_means_is_a_need_of_the_area(area):
     pack = load_pack(packs_dir() / area)
-    bank = reworded(BANK, pack.questions)
-    meant = {n for q in bank.questions.values() for needs in q.needs.values() for n in needs}
+    own = reworded(BANK, pack.questions)
+    meant = {n for q in own.questions.values() for needs in q.needs.values() for n in needs}
     assert not {code for code in meant if code not in pack.needs}
 
 
@@ -106,6 +108,14 @@ def test_an_area_has_its_own_words_over_the_codes():
 def test_words_that_fit_nothing_are_refused(wording, said):
     with pytest.raises(BankError, match=said):
         reworded(BANK, [Wording(source="Somebody", **wording)])
+
+
+def test_an_area_whose_words_fit_nothing_is_not_loaded():
+    pack = load_pack(packs_dir() / "thurrock")
+    bank.check(pack)
+    wrong = replace(pack, questions=(Wording(code="housing.nwo", source="Somebody"),))
+    with pytest.raises(PackError, match="no such question"):
+        bank.check(wrong)
 
 
 FAULTS = [
