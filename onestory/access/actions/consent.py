@@ -78,7 +78,7 @@ def record_consent(
     earlier = _earlier(by, consent)
     if answer == Answer.GIVEN:
         for one in earlier:
-            if set(consent.kinds) == set(one.open) and consent.until == one.consent.until:
+            if _says_the_same(one, consent, writes):
                 one.consent.grants = one.grants
                 return one.consent
     consent.save(force_insert=True)
@@ -325,7 +325,18 @@ def _earlier(by: Actor, consent: Consent) -> list[queries.Standing]:
     ]
 
 
-def _take_back(by: Actor, consent: Consent, kinds: set[str], how: str, words: str) -> Withdrawal:
+def _says_the_same(one: queries.Standing, consent: Consent, writes: Collection[str]) -> bool:
+    written = {grant.envelope.kind for grant in one.grants if grant.may_write}
+    return (
+        set(consent.kinds) == set(one.open)
+        and consent.until == one.consent.until
+        and set(writes) <= written
+    )
+
+
+def _take_back(
+    by: Actor, consent: Consent, kinds: set[str], how: str, words: str
+) -> Withdrawal | None:
     taken = in_order(kinds)
     if not taken:
         return None
