@@ -22,7 +22,16 @@ from onestory.access.models import Protected
 from tests.access.held import LIVE, Held, as_admin
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("agencies", "access", "people", "assessment", "cases", "reporting")
+ROOMS = (
+    "agencies",
+    "access",
+    "people",
+    "assessment",
+    "cases",
+    "conversations",
+    "portal",
+    "reporting",
+)
 # Tables with an envelope that are not under the one rule, and where their own rule is tried.
 OTHERWISE = {
     "access_grant": "test_grants",

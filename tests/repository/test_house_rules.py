@@ -13,7 +13,17 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from onestory.access.models import Protected
 
 ROOT = Path(__file__).parents[2]
-OURS = ("kernel", "agencies", "access", "people", "assessment", "cases", "reporting")
+OURS = (
+    "kernel",
+    "agencies",
+    "access",
+    "people",
+    "assessment",
+    "cases",
+    "conversations",
+    "portal",
+    "reporting",
+)
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40
 
 SOURCES = [
