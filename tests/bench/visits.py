@@ -36,6 +36,7 @@ class Visits:
         self.kinds: dict[str, Callable[[], Sample]] = {
             "worklist": self.worklist,
             "person": self.person,
+            "who knows": self.who_knows,
             "contact": self.contact,
             "search": self.search,
             "record a contact: a page": self.record_page,
@@ -55,6 +56,10 @@ class Visits:
     def person(self) -> Sample:
         browser = self._somebody(Permission.PERSON_FIND, knowing=True)
         return browser.get(reverse("people:person", args=[self._known(browser)])).sample
+
+    def who_knows(self) -> Sample:
+        browser = self._somebody(Permission.PERSON_FIND, knowing=True)
+        return browser.get(reverse("people:who-knows", args=[self._known(browser)])).sample
 
     def contact(self) -> Sample:
         browser = self._somebody(Permission.CONTACT_TRIAGE, knowing=True)
