@@ -28,6 +28,7 @@ ROOMS = (
     "people",
     "assessment",
     "cases",
+    "support",
     "conversations",
     "portal",
     "reporting",
