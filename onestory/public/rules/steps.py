@@ -65,13 +65,6 @@ def asked(answers: Answers) -> list[str]:
     return [step for step, is_asked in STEPS.items() if is_asked(answers)]
 
 
-def next_step(answers: Answers, step: str) -> str:
-    """The step after this one; `CHECK` after the last."""
-    order = asked(answers)
-    following = order[order.index(step) + 1 :] if step in order else []
-    return following[0] if following else CHECK
-
-
 def previous_step(answers: Answers, step: str) -> str:
     """The step before this one; empty before the first."""
     order = asked(answers)

@@ -79,13 +79,13 @@ def step(request: HttpRequest, one: Sitting, slug: str) -> HttpResponse:
     before = [earlier for earlier in order[: order.index(slug)] if earlier not in one.answers]
     if before:
         return redirect(_place(before[0]))
-    form = StepForm(slug, one.answers, request.POST or None)
+    form = StepForm(slug, one.answers, _sent(request))
     saving = "save" in request.POST
     if form.is_bound and form.is_valid():
         one.answers[slug] = form.cleaned_data
         sitting.keep(request, one)
         if not saving:
-            return redirect(_place(_after(one, slug)))
+            return redirect(_place(steps.first_open(one.answers)))
     if saving and (form.is_valid() or not form.has_something):
         return _save(request, one, form, slug)
     return _step(request, one, form, slug)
@@ -138,7 +138,7 @@ def check(request: HttpRequest, one: Sitting) -> HttpResponse:
     missing = steps.first_open(one.answers)
     if missing != steps.CHECK:
         return redirect(_place(missing))
-    form, status = AgreeForm(request.POST or None), 200
+    form, status = AgreeForm(_sent(request)), 200
     if form.is_bound and form.is_valid():
         try:
             actions.knock(by=None, what="send", address=address(request))
@@ -183,7 +183,7 @@ def stop(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def back(request: HttpRequest) -> HttpResponse:
     """With reference and code: on with what was saved, or where what was sent stands."""
-    form, status = BackForm(request.POST or None), 200
+    form, status = BackForm(_sent(request)), 200
     if form.is_bound and form.is_valid():
         reference = read_reference(form.cleaned_data["reference"]) or ""
         code = read_reference(form.cleaned_data["code"]) or ""
@@ -204,14 +204,11 @@ def back(request: HttpRequest) -> HttpResponse:
     return show(request, "back", status, form=form)
 
 
-def _after(one: Sitting, slug: str) -> str:
-    """The next question; or, when a changed answer asked for nothing new, the check."""
-    if steps.first_open(one.answers) == steps.CHECK:
-        return steps.CHECK
-    return steps.next_step(one.answers, slug)
-
-
 def _place(slug: str) -> str:
     if slug == steps.CHECK:
         return reverse("public:check")
     return reverse("public:step", args=[slug])
+
+
+def _sent(request: HttpRequest):
+    return request.POST if request.method == "POST" else None

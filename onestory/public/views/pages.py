@@ -62,7 +62,7 @@ def who_knows(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """The directory. What is looked for is posted, so that it stands in no address or history."""
-    form = FindForm(request.POST or None)
+    form = FindForm(request.POST if request.method == "POST" else None)
     filters = Filters(**form.cleaned_data) if form.is_bound and form.is_valid() else Filters()
     page = queries.public_directory(filters, after=request.POST.get("after", ""))
     services = [_short(service) for service in page.rows]
