@@ -12,7 +12,7 @@ from onestory.agencies.models import Team
 from onestory.agencies.roles import OWN_PAGES_TEAM
 from onestory.conversations.models import Message, Notice
 from onestory.conversations.rules import KnownNumber, KnownRules
-from onestory.kernel.keyset import SIZE, Window, window
+from onestory.kernel.keyset import Window, window
 from onestory.people.models import Phone, SafeContact
 from onestory.people.queries import records
 
@@ -53,17 +53,11 @@ def has_own_pages(by: Actor, person_id: UUID) -> bool:
 
 
 def thread(
-    by: Actor,
-    person_id: UUID,
-    team_id: UUID,
-    *,
-    after: str = "",
-    before: str = "",
-    size: int = SIZE,
+    by: Actor, person_id: UUID, team_id: UUID, *, after: str = "", before: str = ""
 ) -> Window:
     """What the person and the team wrote to each other, the latest first."""
     rows = Message.objects.filter(person_id__in=_ids(by, person_id), team_id=team_id)
-    return window(rows.select_related("recorded_by"), ORDER, after=after, before=before, size=size)
+    return window(rows.select_related("recorded_by"), ORDER, after=after, before=before)
 
 
 def unread(by: Actor) -> int:

@@ -21,6 +21,7 @@ from onestory.kernel.forms import (
     TextField,
     TimeField,
 )
+from onestory.people.forms.facts import terms
 from onestory.portal.actions.feedback import ANSWERS
 from onestory.portal.models import Invitation
 
@@ -139,6 +140,8 @@ class IdentityForm(Form):
         max_length=400,
     )
     born_on = DateField(label="Your date of birth", required=False, not_future=True)
+    sex = RadiosField(label="Your sex", choices=terms("sexes"), required=False, small=True)
+    mark_optional = False
 
 
 class CorrectForm(Form):

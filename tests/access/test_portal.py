@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from onestory.access import queries as access
-from onestory.access.models import Entry, Kind
+from onestory.access.models import Entry
 from onestory.agencies import queries as agencies
 from onestory.agencies.actions import add_membership
 from onestory.agencies.models import Team
@@ -18,18 +18,16 @@ from onestory.agencies.roles import OWN_PAGES_TEAM
 from onestory.kernel.errors import Refused
 from onestory.people import actions as people
 from onestory.people.actions import Facts
-from onestory.people.models import Identity, MatchNotice
+from onestory.people.models import Identity
 from onestory.portal import actions
 from onestory.portal.actions import KINDS
-from onestory.portal.models import Invitation, OwnPages
+from onestory.portal.models import OwnPages
 from tests.access.held import as_admin
 from tests.access.raw import refused, rows
 from tests.own_pages import (
-    NUMBER,
     as_her,
     come_in,
     invite,
-    is_in,
     make_codes,
     quick_numbers,
     redeem,
@@ -145,49 +143,48 @@ def test_her_readings_are_on_the_record(as_, inside, meera):
 # The team of the people themselves
 
 
-@pytest.fixture
-def floor(django_db_setup):
+class Floor:
     """As the owner of the tables could: Meera's pages, and a way to try statements."""
 
-    class Floor:
-        def __init__(self, admin):
-            self.admin = admin
-            self.meera = self.one(
-                "SELECT person_id FROM people_identity WHERE given_name = 'Meera'"
-            )
-            self.ida = self.one("SELECT id FROM agencies_user WHERE email = 'ida@example.org'")
-            self.user = self.one(
-                "INSERT INTO agencies_user (id, email, name, password, is_active, is_system, joined_at)"
-                " VALUES (gen_random_uuid(), 'x@own-pages.invalid', '', '', true, false, now())"
-                " RETURNING id"
-            )
-            self.act_as(self.ida)
-            assert self.one("SELECT portal_open(%s, %s, %s)", uuid4(), self.meera, self.user)
-            admin.execute("RESET ROLE")
+    def __init__(self, admin):
+        self.admin = admin
+        self.meera = self.one("SELECT person_id FROM people_identity WHERE given_name = 'Meera'")
+        self.ida = self.one("SELECT id FROM agencies_user WHERE email = 'ida@example.org'")
+        self.user = self.one(
+            "INSERT INTO agencies_user (id, email, name, password, is_active, is_system, joined_at)"
+            " VALUES (gen_random_uuid(), 'x@own-pages.invalid', '', '', true, false, now())"
+            " RETURNING id"
+        )
+        self.act_as(self.ida)
+        assert self.one("SELECT portal_open(%s, %s, %s)", uuid4(), self.meera, self.user)
+        admin.execute("RESET ROLE")
 
-        def one(self, statement, *params):
-            return self.admin.execute(statement, params).fetchone()[0]
+    def one(self, statement, *params):
+        return self.admin.execute(statement, params).fetchone()[0]
 
-        def act_as(self, user):
-            self.admin.execute("SET LOCAL ROLE onestory_app")
-            self.admin.execute("SELECT set_config('onestory.actor', %s, true)", [str(user)])
+    def act_as(self, user):
+        self.admin.execute("SET LOCAL ROLE onestory_app")
+        self.admin.execute("SELECT set_config('onestory.actor', %s, true)", [str(user)])
 
-        def envelope(self, kind, name="Meera"):
-            return self.one(
-                "SELECT e.id FROM access_envelope e JOIN people_identity i USING (person_id)"
-                " WHERE i.given_name = %s AND e.kind = %s LIMIT 1",
-                name,
-                kind,
-            )
+    def envelope(self, kind, name="Meera"):
+        return self.one(
+            "SELECT e.id FROM access_envelope e JOIN people_identity i USING (person_id)"
+            " WHERE i.given_name = %s AND e.kind = %s LIMIT 1",
+            name,
+            kind,
+        )
 
-        def stands(self, statement, *params) -> bool:
-            try:
-                with self.admin.transaction():
-                    self.admin.execute(statement, params)
-                    return True
-            except psycopg.errors.InsufficientPrivilege:
-                return False
+    def stands(self, statement, *params) -> bool:
+        try:
+            with self.admin.transaction():
+                self.admin.execute(statement, params)
+                return True
+        except psycopg.errors.InsufficientPrivilege:
+            return False
 
+
+@pytest.fixture
+def floor(django_db_setup):
     with as_admin() as admin:
         yield Floor(admin)
 
@@ -370,237 +367,3 @@ def test_a_host_name_of_its_own_leads_nowhere_else(client, settings):
         assert client.get(path, headers={"host": "notes.example.org"}).url == "/n/"
     assert client.get("/n/i/", headers={"host": "notes.example.org"}).status_code == 200
     assert client.get("/account/sign-in/").status_code == 200
-
-
-# Invitations
-
-
-def test_an_invitation_opens_once(as_, meera, client):
-    code = invite(as_, meera)
-    assert redeem(client, code.lower().replace("-", " "), " Blue KETTLE!").url == "/n/e/"
-    other = Client()
-    assert b"not right" in redeem(other, code).content
-    assert not is_in(other)
-
-
-def test_an_invitation_forwarded_does_not_open_without_the_word(as_, meera, client):
-    code = invite(as_, meera)
-    for _ in range(5):
-        assert b"not right" in redeem(client, code, "kettle").content
-    # Not even with the right one now; and her worker sees that somebody has tried.
-    assert b"not right" in redeem(client, code).content
-    with as_("ida"):
-        assert Invitation.objects.get().wrong_tries == 5
-    with as_("gwen"):
-        assert Entry.objects.filter(verb="own-pages.wrong").count() == 6
-
-
-def test_an_invitation_has_a_short_life(as_, meera, client, clock, world):
-    code = invite(as_, meera)
-    with as_admin() as admin:
-        # The database keeps its own clock.
-        lasts = admin.execute("SELECT interval '24 hours'").fetchone()[0]
-    assert lasts == actions.LASTS
-    with as_("ida"):
-        row = Invitation.objects.get()
-        assert row.expires_at - row.recorded_at <= actions.LASTS
-    assert redeem(client, code).status_code == 302
-
-
-def test_a_new_invitation_ends_the_one_before(as_, meera, client):
-    first, second = invite(as_, meera), invite(as_, meera)
-    assert b"not right" in redeem(client, first).content
-    assert redeem(client, second).status_code == 302
-    with as_("ida"):
-        assert OwnPages.objects.count() == 1
-
-
-def test_an_invitation_is_taken_back(as_, meera, client):
-    code = invite(as_, meera)
-    with as_("ida") as ida:
-        actions.revoke(by=ida, invitation_id=Invitation.objects.get().pk)
-    assert b"not right" in redeem(client, code).content
-
-
-def test_neither_code_nor_word_can_be_read_in_the_database(as_, meera):
-    code = invite(as_, meera)
-    with as_("ida"):
-        row = Invitation.objects.get()
-        assert code not in row.code and "kettle" not in row.word
-        assert len({row.code, row.word}) == 2
-
-
-def test_who_may_invite(as_, meera):
-    """Somebody of a team that holds her: no officer, no guardian, no other team."""
-    said = {"person_id": meera, "how": "in-person", "word": "green lantern"}
-    for name, no in (("olu", Refused), ("gwen", Refused), ("adam", Refused), ("nora", Http404)):
-        with as_(name) as by, pytest.raises(no):
-            team = by.hats[0].team_id
-            actions.invite(by=by, team_id=team, **said)
-
-
-@pytest.mark.parametrize("word", ["Meera", "me", "30091994", "September 1994", "Solanki"])
-def test_a_word_that_he_would_know_is_refused(as_, meera, word):
-    with pytest.raises(Refused):
-        invite(as_, meera, word=word)
-
-
-def test_a_child_has_pages_from_13_on_if_somebody_judged_that_she_understands(as_, world):
-    with as_("ida") as ida:
-        made = [
-            people.add_person(
-                by=ida, team_id=ida.home_team_id, facts=Facts("Anna", birth_year=year)
-            ).pk
-            for year in (2016, 2011)
-        ]
-    with pytest.raises(Refused, match="from 13"):
-        invite(as_, made[0], judged="She understands.")
-    with pytest.raises(Refused, match="how you judged"):
-        invite(as_, made[1])
-    assert invite(as_, made[1], judged="She told me what it means, in her own words.")
-
-
-# Coming in and staying in
-
-
-def test_without_a_way_to_come_back_there_is_only_the_page_that_makes_one(as_, meera, client):
-    redeem(client, invite(as_, meera))
-    assert client.get("/n/").url == client.get("/n/w/").url == "/n/e/"
-    assert make_codes(client)
-    assert is_in(client)
-
-
-def test_a_code_works_once_and_only_with_the_number(inside):
-    code, other = inside.codes[:2]
-    client = Client()
-    assert b"not right" in come_in(client, code, "111222").content
-    assert come_in(client, code).url == "/n/"
-    assert is_in(client)
-    assert b"not right" in come_in(Client(), code).content
-    for _ in range(5):
-        come_in(Client(), other, "111222")
-    assert b"not right" in come_in(Client(), other).content
-
-
-def test_a_number_that_is_easy_to_guess_is_refused(as_, meera, client):
-    redeem(client, invite(as_, meera))
-    for number in ("111111", "123456", "654321", "300994", "12345", "abcdef"):
-        page = client.post("/n/e/2/", {"number": number, "again": number})
-        assert b"error-summary" in page.content, number
-
-
-def test_the_page_covers_itself_and_she_goes_on_with_her_number(inside, clock):
-    clock.pass_by(minutes=7)
-    assert inside.get("/n/w/").url == "/n/b/?next=%2Fn%2Fw%2F"
-    page = inside.post("/n/b/", {"number": "000000", "next": "/n/w/"})
-    assert b"not right" in page.content
-    assert inside.post("/n/b/", {"number": NUMBER, "next": "/n/w/"}).url == "/n/w/"
-    assert inside.get("/n/w/").status_code == 200
-
-
-def test_what_she_sent_when_it_was_covered_is_not_lost(inside, clock):
-    clock.pass_by(minutes=7)
-    answer = inside.post("/n/k/1/", {"given_name": "Mira", "seen": ""})
-    assert answer.url == "/n/b/?next=%2Fn%2Fg%2F"
-    assert inside.post("/n/b/", {"number": NUMBER, "next": "/n/g/"}).url == "/n/g/"
-    page = inside.get("/n/g/").content.decode()
-    assert "Mira" in page and 'action="/n/k/1/"' in page and "OneStory" not in page
-
-
-def test_after_an_hour_she_signs_in_afresh(inside, clock):
-    for _ in range(13):
-        clock.pass_by(minutes=4)
-        assert is_in(inside)
-    clock.pass_by(minutes=4)
-    inside.get("/n/")
-    clock.pass_by(minutes=5)
-    assert inside.get("/n/").url.startswith("/n/i/")
-
-
-def test_leaving_ends_the_session_at_once(inside):
-    answer = inside.get("/n/x/")
-    assert answer.status_code == 302 and answer.headers["Referrer-Policy"] == "no-referrer"
-    assert not is_in(inside)
-
-
-@pytest.mark.parametrize("who", ["ida", "herself"])
-def test_a_telephone_is_lost(as_, inside, meera, who):
-    """Every way in closes at once, and a new invitation leads to the same pages."""
-    if who == "ida":
-        with as_("ida") as ida:
-            actions.end_ways_in(by=ida, person_id=meera)
-    else:
-        assert inside.post("/n/e/3/").url == "/n/i/"
-    assert not is_in(inside)
-    assert b"not right" in come_in(Client(), inside.codes[0]).content
-    again = Client()
-    redeem(again, invite(as_, meera))
-    assert make_codes(again) and is_in(again)
-
-
-def test_she_does_not_come_in_by_the_door_of_staff(inside, as_, meera, client):
-    user = user_of(as_, meera)
-    sign_in(client, user, NUMBER)
-    assert client.get("/account/").status_code == 302
-    assert not is_in(client)
-
-
-def test_a_member_of_staff_who_is_also_a_survivor_has_two_accounts_that_nothing_joins(
-    as_, world, staff, inside
-):
-    """Petra's colleagues never see that she is one; her own account opens nothing of her pages."""
-    with as_("ida") as ida:
-        petra = people.add_person(
-            by=ida, team_id=ida.home_team_id, facts=Facts("Petra", "Lang", birth_year=1985)
-        ).pk
-    hers = Client()
-    redeem(hers, invite(as_, petra))
-    make_codes(hers)
-    at_work = Client()
-    sign_in(at_work, staff("petra"))
-    assert hers.get("/n/k/").status_code == 200
-    assert at_work.get("/n/k/").status_code == 404
-    assert at_work.get(f"/people/{petra}/").status_code == 404
-    # On one telephone, one after the other: nothing of the one session is left in the other.
-    hers.get("/n/x/")
-    sign_in(hers, staff("petra"))
-    assert hers.get("/n/k/").status_code == 404
-
-
-def test_nobody_is_told_of_her_pages_by_a_likely_match(as_, world, inside, meera):
-    """Another team holds a record that may be hers. What she corrects tells them nothing."""
-    with as_("petra") as petra:
-        people.add_person(
-            by=petra,
-            team_id=petra.home_team_id,
-            facts=Facts("Mira", "Solanki", born_on=world_birthday(as_, meera)),
-        )
-    with as_("ida"):
-        now = Identity.objects.get(person_id=meera, superseded_at=None)
-        before = MatchNotice.objects.count()
-    inside.post(
-        "/n/k/1/",
-        {
-            "seen": str(now.pk),
-            "given_name": "Mira",
-            "family_name": "Solanki",
-            "other_names": "",
-            "born_on-day": "30",
-            "born_on-month": "9",
-            "born_on-year": "1994",
-        },
-    )
-    with as_("petra"):
-        assert not MatchNotice.objects.filter(other_team=OWN_PAGES_TEAM).exists()
-    with as_("ida"):
-        assert Identity.objects.get(person_id=meera, superseded_at=None).given_name == "Mira"
-        assert MatchNotice.objects.count() == before
-
-
-def world_birthday(as_, person_id):
-    with as_("ida"):
-        return Identity.objects.get(person_id=person_id, superseded_at=None).born_on
-
-
-def test_kinds_are_kinds():
-    assert set(KINDS) < set(Kind.values)

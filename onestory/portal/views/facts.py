@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from onestory.agencies.pack import pack
 from onestory.assessment import bank
 from onestory.assessment import queries as assessment
 from onestory.assessment.actions import correct as correct_answer
@@ -29,7 +30,9 @@ def known(request: HttpRequest) -> HttpResponse:
     """Who she is, and what she has told."""
     by, person_id = request.actor, request.own.person_id
     identity = queries.fact_now(by, Identity, person_id)
-    return page(request, "known", identity=identity, topics=record.told(by, person_id))
+    sex = pack().sexes.name(identity.sex) if identity and identity.sex else ""
+    topics = record.told(by, person_id)
+    return page(request, "known", identity=identity, sex=sex, topics=topics)
 
 
 @hers
@@ -38,7 +41,7 @@ def identity(request: HttpRequest) -> HttpResponse:
     """Her name and date of birth, for her to put right."""
     by, person_id = request.actor, request.own.person_id
     now = queries.fact_now(by, Identity, person_id)
-    names = ("given_name", "family_name", "other_names", "born_on")
+    names = ("given_name", "family_name", "other_names", "born_on", "sex")
     form = forms.IdentityForm(
         sent(request), initial={name: getattr(now, name) for name in names} if now else {}
     )
@@ -48,7 +51,6 @@ def identity(request: HttpRequest) -> HttpResponse:
         facts = actions.Facts(
             **{name: said[name] for name in names},
             birth_year=None if said["born_on"] or not now else now.birth_year,
-            sex=now.sex if now else "",
         )
         actions.change_identity(by=by, person_id=person_id, seen_id=_seen(request), facts=facts)
 
