@@ -52,6 +52,12 @@ PLACES = (
         frozenset({P.CONTACT_RECORD, P.DIRECTORY_KEEP}),
         ("agencies:directory", "agencies:service", "agencies:keep-service"),
     ),
+    Place(
+        "Rights",
+        "rights:requests",
+        frozenset({P.RIGHTS_WORK, P.RIGHTS_REVIEW}),
+        ("rights:", "therapy:requests", "therapy:request"),
+    ),
     Place("Reports", "reporting:reports", frozenset({P.REPORT_READ}), ("reporting:",)),
     Place(
         "Access",

@@ -1,2 +1,20 @@
+from django.urls import path
+
+from onestory.rights.views import copies, retention
+
 app_name = "rights"
-urlpatterns = []
+urlpatterns = [
+    path("copies/", copies.requests, name="requests"),
+    path("copies/<uuid:request_id>/", copies.one_request, name="request"),
+    path("copies/<uuid:request_id>/read/", copies.read, name="read"),
+    path("copies/<uuid:request_id>/decided/", copies.choices, name="choices"),
+    path("copies/<uuid:request_id>/copy.<slug:kind>", copies.file, name="file"),
+    path("ask/<uuid:person_id>/", copies.ask, name="ask"),
+    path("hold/<uuid:person_id>/", retention.hold_person, name="hold-person"),
+    path("due/", retention.reviews, name="reviews"),
+    path("due/<uuid:review_id>/", retention.review, name="review"),
+    path("holds/", retention.holds, name="holds"),
+    path("holds/<uuid:hold_id>/", retention.hold, name="hold"),
+    path("deletions/", retention.deletions, name="deletions"),
+    path("deletions/<uuid:deletion_id>/", retention.deletion, name="deletion"),
+]

@@ -18,8 +18,16 @@ from onestory.agencies.roles import OWN_PAGES_TEAM
 from onestory.kernel.calendar import LONDON
 
 # What opens an envelope besides the bases and purposes of the area pack.
-BASES = {"recorded": "They recorded it", "break-glass": "Opened in an emergency"}
-PURPOSES = {"recorded": "Their own work", "break-glass": "An emergency"}
+BASES = {
+    "recorded": "They recorded it",
+    "break-glass": "Opened in an emergency",
+    "subject-access": "A copy of the record was asked for",
+}
+PURPOSES = {
+    "recorded": "Their own work",
+    "break-glass": "An emergency",
+    "subject-access": "To make the copy",
+}
 
 _HELD = """
     SELECT g.* FROM unnest(%s::uuid[]) AS p (id) CROSS JOIN LATERAL (

@@ -65,6 +65,8 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "may_refer": by.may(Permission.REFERRAL_SEND),
         "may_work": by.may(Permission.CASE_WORK),
         "may_invite": by.may(Permission.OWN_PAGES_INVITE),
+        "may_note": by.may(Permission.THERAPY_WORK),
+        "may_rights": by.may(Permission.RIGHTS_WORK),
         "any_closed": not all(card.is_open for card in shown),
         "joinings": [_joining(by, row) for row in view.joins if row.undone_at is None],
         "events": _events(by, view),

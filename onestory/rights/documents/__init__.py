@@ -1,0 +1,59 @@
+"""A copy of a record as a file: one HTML page that needs nothing else, or a tagged PDF."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import typst
+from django.template.loader import render_to_string
+
+from onestory.kernel.templatetags.pages import moment
+from onestory.rights.documents.words import as_json
+from onestory.rights.queries import Part
+
+TEMPLATE = Path(__file__).parent / "copy.typ"
+STYLE = Path(__file__).parent / "copy.css"
+STANDARD = "ua-1"
+TITLE = "Copy of your record"
+ABOUT = (
+    "This is what is written about you in OneStory, part by part, in the words in which it was "
+    "written. Other people are not named. Where words were left out, it says why. You may ask for "
+    "what is wrong to be put right, and you may complain to us, and to the Information Commissioner."
+)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What the file is made of."""
+
+    reference: str
+    made_at: datetime
+    parts: list[Part]
+    # Parts that are not given as a whole, and why.
+    left_out: list[tuple[str, str]]
+
+
+def html(paper: Paper) -> bytes:
+    """The whole page, its style inside."""
+    context = {
+        "paper": paper,
+        "title": TITLE,
+        "about": ABOUT,
+        "style": STYLE.read_text(encoding="utf-8"),
+        "parts": [part for part in paper.parts if part.entries],
+    }
+    return render_to_string("rights/copy.html", context).encode()
+
+
+def pdf(paper: Paper) -> bytes:
+    """The whole document (PDF/UA-1). The compiler refuses to write one that breaks the standard."""
+    words = as_json(paper, title=TITLE, about=ABOUT, made=moment(paper.made_at))
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "copy.json").write_text(words, encoding="utf-8")
+        template = root / TEMPLATE.name
+        template.write_bytes(TEMPLATE.read_bytes())
+        return typst.compile(
+            template, root=root, format="pdf", pdf_standards=STANDARD, ignore_system_fonts=True
+        )

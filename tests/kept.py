@@ -1,0 +1,120 @@
+"""Rowan, with whom everything was done that there is, for what people may ask of us about a record."""
+
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+
+from onestory.access import queries as access
+from onestory.access.actions import share
+from onestory.agencies.models import Team
+from onestory.assessment import actions as assessment
+from onestory.kernel.ids import new_id
+from onestory.rights import actions
+from onestory.rights.models import CopyRequest
+from onestory.therapy import actions as therapy
+from tests.supported import Supported, supported
+
+COUNSELLING = "sericc-counselling"
+NOTE = "She spoke of the kitchen, and of her sister Maud."
+SEEN = "Passport, seen by Nora at the counter"
+
+
+def team(code: str) -> UUID:
+    return Team.objects.get(code=code).pk
+
+
+def known_to_counselling(as_, person_id: UUID) -> None:
+    """Whoever may, opens what they may write in to the team that gives counselling."""
+    for who in ("olu", "tess", "nora"):
+        with as_(who) as by:
+            opened = access.open_envelopes(by, person_id).values()
+            mine = access.sharing_until(by, opened, may_write=True)
+            share(
+                by=by,
+                envelopes=[envelope for envelope in opened if envelope.pk in mine],
+                team=Team.objects.get(code=COUNSELLING),
+                purpose="support",
+                basis="consent",
+                may_write=True,
+            )
+
+
+def noted(as_, person_id: UUID, words: str = NOTE) -> UUID:
+    """A note of Theo's."""
+    with as_("theo") as by:
+        note = therapy.write_note(
+            by=by,
+            person_id=person_id,
+            team_id=team(COUNSELLING),
+            note_id=new_id(),
+            on=timezone.localdate(),
+            words=words,
+        )
+        return note.pk
+
+
+def asked_for_notes(as_, person_id: UUID, **changes) -> UUID:
+    """The police ask Dina, who manages the team, for notes."""
+    values = {
+        "who": "DC Harlow, Essex Police",
+        "basis": "police-request",
+        "what": "Notes of the first three sessions",
+        "asked_on": timezone.localdate(),
+        "their_reference": "42/1234/26",
+    }
+    with as_("dina") as by:
+        asked = therapy.log_notes_request(
+            by=by, person_id=person_id, team_id=team(COUNSELLING), **{**values, **changes}
+        )
+        return asked.pk
+
+
+def whole(as_) -> Supported:
+    """Rowan, with calls, sessions, goals, answers, therapy and somebody who asks for its notes."""
+    found = supported(as_)
+    known_to_counselling(as_, found.person_id)
+    noted(as_, found.person_id)
+    with as_("theo") as by:
+        therapy.set_proceedings(
+            by=by, person_id=found.person_id, team_id=team(COUNSELLING), stage="investigation"
+        )
+    asked_for_notes(as_, found.person_id)
+    with as_("theo") as by:
+        sitting = assessment.begin_sitting(
+            by=by,
+            team_id=by.home_team_id,
+            person_id=found.person_id,
+            instrument="needs-assessment",
+        )
+        assessment.answer(
+            by=by,
+            sitting_id=sitting.pk,
+            question="about.faith-or-culture",
+            value="Her sister Maud, at 3 Mill Row, must not know",
+        )
+    return found
+
+
+def copy_asked(as_, person_id: UUID, *, who: str = "nora", **changes) -> CopyRequest:
+    """Rowan asks Nora for a copy of her record."""
+    with as_(who) as by:
+        values = {
+            "team_id": by.home_team_id,
+            "handler_id": by.user_id,
+            "asked_by": "self",
+            "identity_checked": SEEN,
+            "received_on": timezone.localdate(),
+        }
+        return actions.log_request(by=by, person_id=person_id, **{**values, **changes})
+
+
+def copy_confirmed(as_, person_id: UUID, **changes) -> CopyRequest:
+    """And Gwen, a guardian, confirms it: it is open to Nora."""
+    asked = copy_asked(as_, person_id, **changes)
+    with as_("gwen") as by:
+        actions.confirm_request(by=by, request_id=asked.pk)
+    return asked
+
+
+LONG_AGO = date(2015, 5, 1)

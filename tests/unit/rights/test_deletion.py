@@ -1,0 +1,198 @@
+"""How long a record is kept, what holds it, and its deletion by two, which leaves counts."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from onestory.access.acting import acting
+from onestory.agencies.actor import system_actor
+from onestory.cases.models import Case
+from onestory.kernel.errors import Refused
+from onestory.people.models import Relationship
+from onestory.rights import actions, queries
+from onestory.rights.models import Deletion, Hold, Review
+from onestory.support import actions as support
+from onestory.support.actions.endings import Ended
+from onestory.support.models import Episode
+from onestory.therapy import actions as therapy
+from tests import kept
+
+FAR = date(2060, 1, 1)
+
+
+def end_everything(as_, found) -> None:
+    """The work with Rowan ends today, and the police are answered."""
+    with as_("nora") as by:
+        case = Case.objects.get(pk=found.case.pk)
+        version = Episode.objects.get(case=case).version
+        ended = Ended(
+            on=timezone.localdate(),
+            reason="needs-met",
+            outcome="goals-reached",
+            told_survivor=True,
+            drop_planned=True,
+            absence="work-ended",
+        )
+        support.end_case(by=by, case_id=case.pk, version=version, ended=ended)
+
+
+def decided(as_, person_id) -> Deletion:
+    with as_("gwen") as by:
+        reference = queries.reference_of(by, person_id)
+        return actions.decide_deletion(by=by, reason="She asked.", reference=reference)
+
+
+def confirmed(as_, person_id) -> Deletion:
+    deletion = decided(as_, person_id)
+    with as_("nora") as by:
+        actions.confirm_deletion(by=by, deletion_id=deletion.pk)
+    return deletion
+
+
+def erase(deletion) -> dict:
+    with acting(system_actor(), purpose="test") as scope:
+        return actions.erase(by=scope.actor, deletion_id=deletion.pk)
+
+
+@pytest.fixture
+def rowan(as_, world):
+    found = kept.whole(as_)
+    end_everything(as_, found)
+    return found
+
+
+class TestDue:
+    def find(self, today):
+        with acting(system_actor(), purpose="test") as scope:
+            return actions.find_due(by=scope.actor, today=today)
+
+    def mine(self, as_, person_id):
+        with as_("gwen"):
+            return Review.objects.filter(person_id=person_id)
+
+    def test_nothing_is_due_while_work_goes_on(self, as_, world):
+        found = kept.whole(as_)
+        self.find(FAR)
+        assert not self.mine(as_, found.person_id)
+
+    def test_due_so_long_after_the_last_ending(self, as_, rowan, answered):
+        today = timezone.localdate()
+        # An adult: seven years.
+        eve = today.replace(year=today.year + 7) - timedelta(days=1)
+        self.find(eve)
+        assert not self.mine(as_, rowan.person_id)
+        self.find(eve + timedelta(days=1))
+        with as_("gwen"):
+            review = Review.objects.get(person_id=rowan.person_id)
+        assert review.last_ending_on == today
+        assert (review.due_on - today).days in range(7 * 365, 7 * 366)
+
+    def test_found_once(self, as_, rowan, answered):
+        self.find(FAR)
+        assert self.find(FAR) == 0
+
+    def test_kept_longer_until_a_day(self, as_, rowan, answered):
+        self.find(FAR)
+        with as_("gwen") as by:
+            review = Review.objects.get(person_id=rowan.person_id)
+            until = FAR + timedelta(days=365)
+            actions.keep_longer(by=by, review_id=review.pk, until=until, reason="An inquiry nears.")
+        self.find(FAR)
+        with as_("gwen"):
+            assert not Review.objects.filter(person_id=rowan.person_id, decided_at=None).exists()
+        self.find(until + timedelta(days=1))
+        with as_("gwen"):
+            assert Review.objects.filter(person_id=rowan.person_id, decided_at=None).exists()
+
+    def test_those_in_her_life_stay_as_long_as_her_record(self, as_, rowan, answered):
+        with as_("nora"):
+            others = set(
+                Relationship.objects.filter(person_id=rowan.person_id).values_list(
+                    "other_id", flat=True
+                )
+            )
+        self.find(FAR)
+        with as_("gwen"):
+            assert others and not Review.objects.filter(person_id__in=others).exists()
+
+    def test_only_the_system_looks(self, as_, rowan, answered):
+        with as_("gwen") as by:
+            assert actions.find_due(by=by, today=FAR) == 0
+
+
+@pytest.fixture
+def answered(as_, rowan):
+    """Nothing stands in the way: the police have had their answer."""
+    with as_("dina") as by:
+        row = apps.get_model("therapy.NotesRequest").objects.get(person_id=rowan.person_id)
+        therapy.tell_of_notes_request(by=by, request_id=row.pk, view="objects", words="No.")
+        therapy.decide_notes_request(
+            by=by, request_id=row.pk, decision="refused", words="No line of inquiry is named."
+        )
+    with as_("theo") as by:
+        therapy.agree_notes_request(by=by, request_id=row.pk, agrees=True)
+    with as_("dina") as by:
+        therapy.answer_notes_request(
+            by=by,
+            request_id=row.pk,
+            given="A letter, without notes",
+            how="letter",
+            answered_on=timezone.localdate(),
+        )
+
+
+class TestHeld:
+    def test_nothing_is_deleted_while_a_hold_stands(self, as_, rowan):
+        tomorrow = timezone.localdate() + timedelta(days=1)
+        deletion = confirmed(as_, rowan.person_id)
+        with as_("gwen") as by:
+            hold = actions.place_hold(
+                by=by, who="The public inquiry", why="Its notice", review_on=tomorrow
+            )
+        with pytest.raises(Refused):
+            erase(deletion)
+        with as_("gwen") as by:
+            actions.lift_hold(by=by, hold_id=hold.pk, why="It has reported.")
+        assert erase(deletion)
+
+    def test_a_team_holds_only_whom_it_knows(self, as_, rowan):
+        tomorrow = timezone.localdate() + timedelta(days=1)
+        placed = {"who": "A court", "why": "An order", "review_on": tomorrow}
+        with as_("nora") as by:
+            actions.place_hold(by=by, person_id=rowan.person_id, **placed)
+            with pytest.raises(Refused):
+                actions.place_hold(by=by, **placed)
+        with as_("gwen"):
+            assert Hold.objects.get().reference
+
+    def test_not_while_a_case_is_open(self, as_, world):
+        found = kept.whole(as_)
+        with pytest.raises(Refused, match="A case is open"):
+            decided(as_, found.person_id)
+
+
+class TestTwo:
+    def test_nobody_confirms_their_own(self, as_, rowan):
+        deletion = decided(as_, rowan.person_id)
+        with as_("gwen") as by, pytest.raises(Refused, match="somebody else"):
+            actions.confirm_deletion(by=by, deletion_id=deletion.pk)
+
+    def test_unconfirmed_it_is_not_done(self, as_, rowan):
+        deletion = decided(as_, rowan.person_id)
+        with pytest.raises(Refused):
+            erase(deletion)
+
+    def test_cancelled_it_is_not_done(self, as_, rowan):
+        deletion = confirmed(as_, rowan.person_id)
+        with as_("nora") as by:
+            actions.cancel_deletion(by=by, deletion_id=deletion.pk, why="She came back.")
+        with pytest.raises(Refused):
+            erase(deletion)
+
+    def test_not_twice(self, as_, rowan):
+        deletion = confirmed(as_, rowan.person_id)
+        erase(deletion)
+        with pytest.raises(Refused):
+            erase(deletion)
