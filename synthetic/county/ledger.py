@@ -19,7 +19,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "access_envelope": _words("id person_id kind created_by_id created_at"),
     "access_grant": _words(
         "id envelope_id team_id user_id may_write may_share purpose basis reason starts_at ends_at "
-        "given_by_id given_at ended_by_id ended_at end_reason"
+        "given_by_id given_at ended_by_id ended_at end_reason consent_id without_consent_id"
     ),
     "access_barring": _words(
         "id person_id user_id reason barred_by_id barred_at ended_by_id ended_at"
@@ -37,7 +37,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "source channel received_at abuse presenting_need contributory_needs children_in_home "
         "danger_now words wishes basis basis_reason timescale due_at rag rag_reason graded_at "
         "graded_by_id outcome outcome_reason outcome_words decided_at decided_by_id "
-        "acknowledged_at acknowledged_by_id version"
+        "acknowledged_at acknowledged_by_id version wishes_asked"
     ),
     "cases_draft": _words("id user_id team_id answers started_at saved_at version contact_id"),
     "cases_referral": _words(
@@ -45,7 +45,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "to_team_id service_id needs words sent_at sent_by_id acknowledge_by answer_by "
         "acknowledged_at acknowledged_by_id accepted_at accepted_by_id declined_at declined_by_id "
         "decline_reason answer_words withdrawn_at withdrawn_by_id withdraw_reason seen_at "
-        "seen_by_id grants version"
+        "seen_by_id grants version escalate_at place estimate_days estimate_from offered_instead "
+        "offered_service_id begun_on ended_on returned_at returned_by_id return_reason "
+        "moved_from_id consent_id"
     ),
     "cases_case": _words(
         "id envelope_id recorded_at recorded_by_id team_id reference person_id referral_id "

@@ -6,7 +6,7 @@ It follows people/actions, cases/actions and access/actions verb by verb; the te
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from onestory.access.actions import RECORDED
 from onestory.cases.actions import contacts, referrals
@@ -203,6 +203,7 @@ class Scribe:
             decision.words if decision else "",
             *(*_at_by(decided), *_at_by(seen)),
             bool(graded) + bool(decided) + separate,
+            told.wishes_asked,
         ]
 
     def _pass_on(self, known: Known, door: str, heard: Heard) -> list[list]:
@@ -261,6 +262,8 @@ class Scribe:
             *(referred.reason if declined else "", ""),
             *(*_at_by(withdrawn), referred.reason if withdrawn else "", *_at_by(referred.seen)),
             *(array(grant[0] for grant in grants), sum(map(bool, steps))),
+            *(clocks.escalation(self.place.pack, sent.at), None, None, "", "", None, None),
+            *(_ended_on(referred.work), None, None, "", None, None),
         )
         self._referral_entries(known, heard, referred, f"referral:{key}", carrier)
         if declined or withdrawn:
@@ -305,8 +308,9 @@ class Scribe:
         if referred.acknowledged:
             entry(referred.acknowledged, "acknowledge")
         if referred.answered:
-            reason = {"reason": referred.reason} if referred.reason else {}
-            entry(referred.answered, referred.answer, **reason)
+            detail = {"reason": referred.reason} if referred.reason else {}
+            detail |= {"offered": ""} if referred.answer == "decline" else {}
+            entry(referred.answered, referred.answer, **detail)
         if referred.seen:
             entry(referred.seen, "see")
 
@@ -325,7 +329,7 @@ class Scribe:
         ledger.add(
             "cases_case",
             *(key, carrier, opened.at, opened.by, team, reference, known.id, referral, contact),
-            *(facts.opened_on, local(closed.at).date() if closed else None, work.close_reason),
+            *(facts.opened_on, _ended_on(work), work.close_reason),
             *(facts.category, facts.area, facts.group, array(facts.abuse)),
             *(facts.risk_assessment, facts.referred_by, None, None, int(bool(closed))),
         )
@@ -353,6 +357,7 @@ class Scribe:
             "access_grant",
             *(self.ledger.new_id(deed.at), envelope, team, None, may_write, may_write),
             *(purpose, basis, reason, deed.at, None, deed.by, deed.at, None, None, ""),
+            *(None, None),
         )
 
     def _grant_entry(self, deed: Deed, person: str, given: list[list]) -> None:
@@ -377,6 +382,10 @@ def _supersede(row: list | None, deed: Deed) -> None:
     """Rows about people have these two columns in the same place."""
     if row:
         row[5:7] = deed.at, deed.by
+
+
+def _ended_on(work: Work | None) -> date | None:
+    return local(work.closed.at).date() if work and work.closed else None
 
 
 def _at_by(deed: Deed | None) -> tuple[datetime | None, str | None]:

@@ -9,7 +9,13 @@ from django.utils import timezone
 from synthetic.county import tables
 from synthetic.county.place import Place
 
-TABLES = ("support_episode", "support_session", "support_goal", "support_measure")
+TABLES = (
+    "support_episode",
+    "support_session",
+    "support_goal",
+    "support_measure",
+    "cases_referral",
+)
 
 # A number from the id of a case, so that each case has its own and keeps it.
 _LUCK = "abs(hashtext(c.id::text))"
@@ -69,7 +75,12 @@ _GOALS = f"""
       g.team_id, g.thread, 'start', (g.recorded_at AT TIME ZONE 'Europe/London')::date, 3, NULL
     FROM goals g
 """
-STEPS = (_SESSIONS, _EPISODES, _GOALS)
+# Whoever referred sees it there.
+_REFERRALS = """
+    UPDATE cases_referral r SET begun_on = e.first_session_on, ended_on = e.ended_on
+    FROM support_episode e WHERE e.referral_id = r.id AND r.accepted_at IS NOT NULL
+"""
+STEPS = (_SESSIONS, _EPISODES, _GOALS, _REFERRALS)
 
 
 def add_work(where: Place, done: Callable[[], None]) -> None:
