@@ -24,10 +24,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND a.expires_at > now()
 $$;
 
--- Deletes what has outlived the days that its writer was told of, whoever calls it.
+-- Deletes what has outlived the time that its writer was told of, whoever calls it: what was saved,
+-- and what was being typed where nobody was signed in and nothing has been done for an hour.
 CREATE OR REPLACE FUNCTION public_forget() RETURNS bigint
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   WITH old AS (DELETE FROM public_asking WHERE expires_at <= now() RETURNING 1),
-    knocks AS (DELETE FROM public_knocks WHERE since < now() - interval '1 day' RETURNING 1)
+    knocks AS (DELETE FROM public_knocks WHERE since < now() - interval '1 day'),
+    quiet AS (DELETE FROM agencies_session
+      WHERE user_id IS NULL AND seen_at < now() - interval '1 hour')
   SELECT count(*) FROM old
 $$;

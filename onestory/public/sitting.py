@@ -11,6 +11,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from onestory.agencies.sealed import seal, unseal
+from onestory.agencies.sessions import SEEN
 from onestory.kernel.ids import new_id
 from onestory.public.codes import new_code, new_reference
 from onestory.public.rules.steps import Answers
@@ -52,6 +53,8 @@ def sitting_of(request: HttpRequest) -> Sitting | None:
 
 def keep(request: HttpRequest, sitting: Sitting) -> None:
     sitting.at = int(time.time())
+    if not request.user.is_authenticated:
+        request.session[SEEN] = sitting.at  # By which `public_forget` knows what went quiet.
     request.session[KEPT_AS] = seal(json.dumps(asdict(sitting)), PURPOSE)
 
 

@@ -9,9 +9,9 @@ from onestory.agencies.rules import opening
 
 # How somebody may come to a service.
 ROUTES = {
-    "self": "By themselves",
-    "professional": "Through any professional",
-    "named-teams": "Only through certain teams",
+    "self": "Without a referral",
+    "professional": "Referred by any professional",
+    "named-teams": "Referred by certain teams only",
     "telephone": "By telephone",
 }
 Route = Literal["self", "professional", "named-teams", "telephone"]

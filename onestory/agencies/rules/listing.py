@@ -99,15 +99,13 @@ def for_whom(pack: Pack, service: Service) -> list[str]:
     return said
 
 
-def ways_in(pack: Pack, service: Service) -> list[str]:
-    """How to come to it."""
-    said = [words for code, words in ROUTES.items() if code in service.routes]
-    if service.referred_by:
-        named = [pack.teams[code].name for code in service.referred_by if code in pack.teams]
-        said = [
-            f"{way}: {', '.join(named)}" if way == ROUTES["named-teams"] else way for way in said
-        ]
-    return said
+def ways_in(pack: Pack, service: Service, words: dict[str, str] = ROUTES) -> list[str]:
+    """How to come to it; `words` says it for somebody else than staff."""
+    named = ", ".join(pack.teams[code].name for code in service.referred_by if code in pack.teams)
+    said = {code: text for code, text in words.items() if code in service.routes}
+    if named and "named-teams" in said:
+        said["named-teams"] += f": {named}"
+    return list(said.values())
 
 
 def languages(pack: Pack, service: Service) -> list[str]:

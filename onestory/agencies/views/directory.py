@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -210,7 +211,7 @@ def _rows(one: Service) -> list[Row]:
         ("Paid for until", moment(one.funded_until) if one.funded_until else ""),
         ("Source", one.source),
     )
-    return [Row(key, value) for key, value in told if value]
+    return [Row(key, linebreaksbr(value)) for key, value in told if value]
 
 
 def _checked(one: Service) -> str:

@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -151,7 +152,7 @@ def check(request: HttpRequest, one: Sitting) -> HttpResponse:
             sitting.keep(request, one)
             return redirect("public:sent")
     rows = [
-        Row(words.ASKED[slug], words.answer(slug, one.answers), _place(slug))
+        Row(words.ASKED[slug], linebreaksbr(words.answer(slug, one.answers)), _place(slug))
         for slug in steps.asked(one.answers)
     ]
     team = Team.objects.select_related("organisation").get(code=one.answers["door"]["team"])

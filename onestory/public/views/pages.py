@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,6 +18,13 @@ from onestory.agencies.rules import listing, opening
 from onestory.kernel.components import Row
 from onestory.public.forms import FindForm
 from onestory.public.sitting import QUIET_SECONDS
+
+WAYS = {
+    "self": "You can go there by yourself",
+    "telephone": "You can call",
+    "professional": "Somebody who works with you can send you, like a doctor or a teacher",
+    "named-teams": "Only these can send you",
+}
 
 
 def show(request: HttpRequest, template: str, status: int = 200, **context) -> HttpResponse:
@@ -99,7 +107,7 @@ def _rows(one: Service) -> list[Row]:
         ("What it does", one.summary),
         ("Who it is for", "\n".join([one.for_whom, *listing.for_whom(area, one)])),
         ("Good to know", one.notes),
-        ("How to come", "\n".join(listing.ways_in(area, one))),
+        ("How to come", "\n".join(listing.ways_in(area, one, WAYS))),
         ("Takes new people", "Yes" if one.accepting else "Not now"),
         ("How long you wait", listing.wait(one)),
         ("Languages", ", ".join(listing.languages(area, one))),
@@ -110,4 +118,4 @@ def _rows(one: Service) -> list[Row]:
         ("Where", "This is kept secret, to keep people safe" if one.confidential else where),
         ("Run by", f"{one.team.name}, {one.team.organisation.name}"),
     )
-    return [Row(key, value) for key, value in told if value]
+    return [Row(key, linebreaksbr(value)) for key, value in told if value]

@@ -209,6 +209,18 @@ def test_an_hour_of_quiet_wipes_it(client, monkeypatch):
     assert client.get(page("name")).url == reverse("public:ask")
 
 
+def test_what_went_quiet_is_deleted_on_the_server_too(client):
+    answer(client, HERSELF, until="name")
+    actions.forget_expired(by=None)
+    assert client.get(page("words")).status_code == 200
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE agencies_session SET seen_at = now() - interval '61 minutes'")
+    actions.forget_expired(by=None)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM agencies_session")
+        assert cursor.fetchone() == (0,)
+
+
 def test_twenty_thousand_characters_come_back_to_be_shortened(client):
     answer(client, HERSELF, until="words")
     pasted = "He said ☹️ " * 2000
