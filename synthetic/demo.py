@@ -13,7 +13,7 @@ from onestory.agencies.pack import pack
 from onestory.agencies.roles import ROLES
 from onestory.cases.actions.case_list import import_case_list
 from onestory.cases.case_list import read_case_list
-from synthetic import town, world
+from synthetic import assessments, town, world
 
 CONTACTS = 60
 CASE_LIST = Path(__file__).parent / "data" / "housing-safeguarding-cases.csv"
@@ -29,6 +29,7 @@ def load() -> None:
             progress.advance(bar)
 
         made = world.build()
+        assessments.add(made)
         step()
         town.populate(made, contacts=CONTACTS, progress=step)
         town.answer_referrals(made)

@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onestory.assessment.definitions import load_bank
@@ -82,11 +82,13 @@ def judged(tree, answers) -> bool:
     }[op]
 
 
+@settings(max_examples=50)
 @given(TREES, ANSWERS)
 def test_a_tree_means_what_it_says(tree, answers):
     assert conditions.holds(tree, answers) == judged(tree, answers)
 
 
+@settings(max_examples=50)
 @given(TREES)
 def test_a_condition_survives_being_written_and_read(tree):
     text = conditions.in_words(tree)
@@ -95,6 +97,7 @@ def test_a_condition_survives_being_written_and_read(tree):
     assert conditions.questions(again) == conditions.questions(tree)
 
 
+@settings(max_examples=50)
 @given(TREES, ANSWERS)
 def test_written_and_read_it_means_the_same(tree, answers):
     assert conditions.holds(conditions.read(conditions.in_words(tree)), answers) == judged(

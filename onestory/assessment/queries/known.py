@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -133,15 +133,13 @@ def needs_of(known: dict[str, Known]) -> list[str]:
 def history(by: Actor, person_id: UUID, question: str) -> list[Known]:
     """Every answer that was ever given to a question, the latest first."""
     ids = [person.pk for person in records(by, person_id)]
-    rows = _with_names(Answer.objects.filter(person_id__in=ids, question=question))
-    return [_as_known(row) for row in rows.order_by("-recorded_at", "-id")]
+    return _read(Answer.objects.filter(person_id__in=ids, question=question))[::-1]
 
 
 def _known(people: Iterable[Person]) -> dict[str, Known]:
     ids = [person.pk for person in people]
-    rows = _with_names(Answer.objects.filter(person_id__in=ids, superseded_at=None))
-    answered = {row.question: _as_known(row) for row in rows.order_by("recorded_at", "id")}
-    return {**dict(_recorded(ids)), **answered}
+    answered = _read(Answer.objects.filter(person_id__in=ids, superseded_at=None))
+    return {**dict(_recorded(ids)), **{one.question: one for one in answered}}
 
 
 def _recorded(ids: Iterable[UUID]) -> Iterable[tuple[str, Known]]:
@@ -171,30 +169,40 @@ def _recorded(ids: Iterable[UUID]) -> Iterable[tuple[str, Known]]:
             )
 
 
-def _with_names(rows: QuerySet[Answer]) -> QuerySet[Answer]:
-    return rows.select_related(
-        "team", "recorded_by", "confirms", "confirms__team", "confirms__recorded_by"
-    )
+def _read(rows: QuerySet[Answer]) -> list[Known]:
+    """Answers with who asked, the earliest first. One query; another if some were confirmed."""
+    found = list(_with_names(rows).order_by("recorded_at", "id"))
+    ids = [row.confirms_id for row in found if row.confirms_id]
+    first = _with_names(Answer.objects).in_bulk(ids) if ids else {}
+    questions, now = bank.questions(), timezone.now()
+    return [_as_known(row, first.get(row.confirms_id), questions, now) for row in found]
 
 
-def _as_known(row: Answer) -> Known:
-    question = bank.questions().get(row.question)
-    first = row.confirms or row
+def _with_names(rows) -> QuerySet[Answer]:
+    """Names alone, not whole rows: there may be a hundred answers on a page."""
+    return rows.annotate(team_name=F("team__name"), who=F("recorded_by__name"))
+
+
+def _as_known(
+    row: Answer, confirmed: Answer | None, questions: dict[str, Question], now: datetime
+) -> Known:
+    question = questions.get(row.question)
+    first = confirmed or row
     return Known(
         question=row.question,
         text=question.text if question else row.question,
         value=row.value,
         in_words=values.in_words(question, row.value) if question else str(row.value),
         note=row.note,
-        asked_by=first.team.name,
-        who=first.recorded_by.name,
+        asked_by=first.team_name,
+        who=first.who,
         at=first.recorded_at,
         how_now=row.how,
         ask_again_on=again.ask_again_on(question, row.recorded_at) if question else None,
-        holds=again.holds(question, row.recorded_at, timezone.now()) if question else False,
+        holds=again.holds(question, row.recorded_at, now) if question else False,
         answer_id=row.pk,
         envelope_id=row.envelope_id,
         sitting_id=row.sitting_id,
-        confirmed_by=row.team.name if row.confirms else "",
-        confirmed_at=row.recorded_at if row.confirms else None,
+        confirmed_by=row.team_name if confirmed else "",
+        confirmed_at=row.recorded_at if confirmed else None,
     )

@@ -10,6 +10,7 @@ from onestory.assessment import actions, queries
 from onestory.assessment.actions import Given
 from onestory.assessment.models import Answer, Asking, Sitting
 from onestory.kernel.errors import Refused, Stale
+from synthetic import assessments
 
 
 @pytest.fixture
@@ -269,3 +270,10 @@ def test_what_is_on_record_is_not_asked(as_, meera):
         missing = {q.code for q in queries.missing(by, meera, "needs-assessment")}
     assert (known.in_words, known.answer_id) == ("Female", None)
     assert "about.sex" not in missing
+
+
+def test_the_demonstration_has_somebody_asked(as_, world, meera):
+    assessments.add(world)
+    with as_("ida") as by:
+        assert "housing-advice" in queries.needs_found(by, meera)
+        assert queries.measures(by, meera, "how-things-are")[0].score.points == 12

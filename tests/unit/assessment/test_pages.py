@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from onestory.assessment import actions, queries
 
-STATEMENTS = 25
+STATEMENTS = 20
 
 
 @pytest.fixture
