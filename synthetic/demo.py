@@ -13,7 +13,7 @@ from onestory.agencies.pack import pack
 from onestory.agencies.roles import ROLES
 from onestory.cases.actions.case_list import import_case_list
 from onestory.cases.case_list import read_case_list
-from synthetic import assessments, town, world
+from synthetic import assessments, own_pages, town, world
 
 CONTACTS = 60
 CASE_LIST = Path(__file__).parent / "data" / "housing-safeguarding-cases.csv"
@@ -30,6 +30,7 @@ def load() -> None:
 
         made = world.build()
         assessments.add(made)
+        own_pages.add(made)
         step()
         town.populate(made, contacts=CONTACTS, progress=step)
         town.answer_referrals(made)
@@ -60,3 +61,14 @@ def print_sign_ins() -> None:
     console = Console()
     console.print(table)
     console.print(f"Password for all of them: [bold]{world.PASSWORD}[/bold]")
+    if code := _invitation():
+        console.print(
+            f"A survivor's own pages, within a day: /n/i/1/ with the code [bold]{code}[/bold]"
+            f" and the word [bold]{own_pages.WORD}[/bold]"
+        )
+
+
+def _invitation() -> str:
+    """Of a demonstration that was loaded before there were any, there is none."""
+    path = database.home() / "world.json"
+    return world.World.load(path).things.get("meera-invitation", "") if path.exists() else ""

@@ -37,6 +37,7 @@ def invitation(ida, person: str) -> str:
     """Ida agrees on a word with her, and reads the code out."""
     ida.open(f"/own-pages/{person}/")
     ida.press("Invite")
+    ida.look("invite")
     ida.page.get_by_label("In person").check()
     ida.page.get_by_label("A word that you both agree on").fill(WORD)
     ida.press("Make the invitation")
@@ -52,13 +53,20 @@ def go(her, path: str) -> int:
 
 
 def test_from_the_invitation_to_leaving(visitor, ids, meera):
-    ida, person = visitor().sign_in("ida"), ids.things["meera"]
+    ida, isla, person = visitor().sign_in("ida"), visitor(), ids.things["meera"]
     ask(ida, person, ISVA, "Yes, this may be shared", kinds=("Support",)).press("Record the answer")
-    ida.open(f"/own-pages/{person}/invite/")
-    ida.look("invite")
-    code = invitation(ida, person)
-    ida.open(f"/own-pages/{person}/")
-    ida.look("staff-own-pages")
+    comes_in_for_the_first_time(meera, invitation(ida, person))
+    takes_her_yes_back(meera, isla.sign_in("isla"), person)
+    says_when_it_is_safe(meera, ida, person)
+    they_write(meera, ida, person)
+    for letter in "pdakfce":
+        assert go(meera, f"/n/{letter}/") == 200
+        if letter in "kfc":
+            meera.look(letter)
+    leaves(meera)
+
+
+def comes_in_for_the_first_time(meera, code: str) -> None:
     go(meera, "/n/")
     meera.look("door")
     meera.follow("You are here for the first time")
@@ -66,7 +74,6 @@ def test_from_the_invitation_to_leaving(visitor, ids, meera):
     meera.page.get_by_label("The word that you agreed on").fill("not this")
     meera.press("Go on")
     assert "not right" in meera.text
-    meera.look("start-wrong")
     meera.page.get_by_label("The word that you agreed on").fill(WORD)
     meera.press("Go on")
     meera.look("how-will-you-come-back")
@@ -75,26 +82,30 @@ def test_from_the_invitation_to_leaving(visitor, ids, meera):
     meera.look("home")
     assert meera.page.title() == "Notes"
 
-    # Who knows: she takes back what she said yes to, and the provider's page closes.
+
+def takes_her_yes_back(meera, isla, person: str) -> None:
+    """The provider has the page open; at the next click it is gone."""
     meera.follow("Who knows what about you")
     assert "SERICC" in meera.text and "You said yes." in meera.text
     meera.look("who-knows")
-    isla = visitor().sign_in("isla")
     assert isla.open(f"/people/{person}/") == 200
     meera.follow("Take your yes back")
-    meera.look("take-back")
     meera.press("Take it back")
     assert "can no longer see it" in meera.text
     assert isla.open(f"/people/{person}/") == 404
     meera.follow("See who opened it and when")
     assert "Isla Quinn" in meera.text
 
-    # When it is safe to reach her, said so that nothing is unknown; then Ida writes.
+
+def says_when_it_is_safe(meera, ida, person: str) -> None:
+    """Every question is answered, so that nothing is unknown."""
     go(meera, "/n/r/")
-    for question in ("Can we ring you?", "Can we send a text?"):
-        meera.page.get_by_role("group", name=question).get_by_label("Yes").check()
-    leave = meera.page.get_by_role("group", name="Can we leave a voice message?")
-    leave.get_by_label("No").check()
+    for question, answer in (
+        ("Can we ring you?", "Yes"),
+        ("Can we send a text?", "Yes"),
+        ("Can we leave a voice message?", "No"),
+    ):
+        meera.page.get_by_role("group", name=question).get_by_label(answer).check()
     meera.page.get_by_label("Only at these times").check()
     meera.page.get_by_label("Tuesday").check()
     meera.page.get_by_label("From").fill("10:00")
@@ -106,13 +117,15 @@ def test_from_the_invitation_to_leaving(visitor, ids, meera):
     ida.open(f"/people/{person}/")
     assert "Tuesday, 10:00 to 14:00" in ida.text
 
+
+def they_write(meera, ida, person: str) -> None:
     ida.open(f"/conversations/{person}/")
     ida.page.get_by_label("Your message").fill("Shall we meet on Tuesday?\nمرحبا 🙂")
     ida.press("Send")
     ida.look("staff-messages")
     go(meera, "/n/")
     meera.follow("You have 1 new message")
-    meera.page.get_by_role("link", name=re.compile("Independent|IDVA", re.I)).first.click()
+    meera.follow(re.compile("Independent|IDVA", re.I))
     assert "مرحبا" in meera.text
     meera.page.get_by_label("Your message").fill("Yes, at ten. Thank you 🙂")
     meera.press("Send")
@@ -121,14 +134,12 @@ def test_from_the_invitation_to_leaving(visitor, ids, meera):
     ida.follow("Meera Solanki")
     assert "Yes, at ten" in ida.text
 
-    for letter in "pdakfce":
-        assert go(meera, f"/n/{letter}/") == 200
-        if letter in "kfc":
-            meera.look(letter)
+
+def leaves(meera) -> None:
+    """Nobody comes back to it, and the way back is not in the history."""
     go(meera, "/n/k/")
     meera.page.get_by_role("button", name="Leave this page").click()
     meera.page.wait_for_url(GONE)
-    # Nobody comes back to it, and the way back is not in the history.
     meera.page.go_back()
     assert "Meera" not in meera.page.content()
     go(meera, "/n/")
