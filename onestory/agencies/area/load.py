@@ -13,6 +13,7 @@ from onestory.agencies.area.brokering import Intake
 from onestory.agencies.area.faults import Fault, PackError, explain, first_causes, near_miss
 from onestory.agencies.area.guide import GuideLine
 from onestory.agencies.area.offered import Directory, Service
+from onestory.agencies.area.pseudonyms import SEALED_VOCABULARIES, Sealed
 from onestory.agencies.area.rights import RIGHTS_VOCABULARIES
 from onestory.agencies.area.schema import (
     VOCABULARIES,
@@ -30,7 +31,13 @@ from onestory.agencies.area.vocabulary import Entry, Vocabulary
 from onestory.agencies.area.wording import Wording
 
 # A pack is these sections, each in one file, in any file: `[area]` is one table, the rest lists.
-SINGLE = {"area": Area, "case_list": CaseList, "directory": Directory, "asking": Asking}
+SINGLE = {
+    "area": Area,
+    "case_list": CaseList,
+    "directory": Directory,
+    "asking": Asking,
+    "sealed": Sealed,
+}
 LISTS = {
     "organisations": OrganisationEntry,
     "teams": Team,
@@ -59,6 +66,8 @@ MAY_BE_EMPTY = {
     "return_reasons",
     *SUPPORT_VOCABULARIES,
     *RIGHTS_VOCABULARIES,
+    *SEALED_VOCABULARIES,
+    "sealed",
 }
 
 
@@ -205,6 +214,7 @@ def _assemble(parsed: dict, digest: str) -> Pack:
         reports={report.code: report for report in parsed.get("reports", [])},
         questions=tuple(parsed.get("questions", [])),
         directory=parsed.get("directory") or Directory(),
+        sealed=parsed.get("sealed") or Sealed(),
         asking=parsed.get("asking"),
         helplines=tuple(parsed.get("helplines", [])),
         guide=tuple(parsed.get("guide", [])),

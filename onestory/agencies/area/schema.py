@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 from onestory.agencies.area.asking import Asking, Helpline
 from onestory.agencies.area.guide import GuideLine
 from onestory.agencies.area.offered import Directory, Service
+from onestory.agencies.area.pseudonyms import SEALED_VOCABULARIES, PartOfPackSealed
 from onestory.agencies.area.rights import RIGHTS_VOCABULARIES, PartOfPack
 from onestory.agencies.area.supporting import (
     SUPPORT_VOCABULARIES,
@@ -330,11 +331,12 @@ VOCABULARIES: dict[str, type[Term]] = {
     "languages": Term,
     **SUPPORT_VOCABULARIES,
     **RIGHTS_VOCABULARIES,
+    **SEALED_VOCABULARIES,
 }
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pack(PartOfPack):
+class Pack(PartOfPack, PartOfPackSealed):
     """Everything particular to one partnership, checked and ready to read."""
 
     code: str
