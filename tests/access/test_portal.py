@@ -287,6 +287,8 @@ def test_no_page_gives_the_role_away(as_, world, hers):
         assert not [p for p in agencies.staff(adam).people if p.pk == hers.pk]
         with pytest.raises(Http404):
             agencies.member(adam, hers.pk)
+    with as_("gwen") as gwen:
+        assert hers not in access.everybody(gwen)
 
 
 # Which pages there are for whom

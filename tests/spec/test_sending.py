@@ -130,7 +130,7 @@ def test_a_call_takes_less_than_a_text_but_the_same_care():
         ),
         (
             "Sunday, 10:00 to 11:00\nTuesday, 15:00 to 16:00",
-            "Sunday, 10:00 to 11:00\nTuesday, 15:00 to 16:00",
+            "Sunday, 10:00 to 11:00; Tuesday, 15:00 to 16:00",
         ),
         ("Monday, 14:00 to 10:00", None),
         ("Monday, 25:00 to 26:00", None),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from onestory.access.models import Barring, EmergencyOpening
 from onestory.agencies.actor import Actor
 from onestory.agencies.models import User
-from onestory.agencies.roles import Permission
+from onestory.agencies.roles import OWN_PAGES_TEAM, Permission
 
 
 def is_barred(by: Actor, person_id: UUID) -> bool:
@@ -65,7 +65,7 @@ def barrings(by: Actor, person_id: UUID | None = None) -> QuerySet[Barring]:
 
 def everybody(by: Actor) -> QuerySet[User]:
     """Everybody who works or has worked here, and the system itself, by name."""
-    return User.objects.order_by("name", "id")
+    return User.objects.exclude(memberships__team=OWN_PAGES_TEAM).order_by("name", "id")
 
 
 def staff(by: Actor) -> QuerySet[User]:

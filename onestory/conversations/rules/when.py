@@ -2,7 +2,8 @@
 
 A worker writes when it is safe in words of their own, and "while Derek is at work" is nothing that a
 clock can keep. So only two ways of saying it are read, and nothing is guessed: "At any time", and
-lines like "Monday to Friday, 10:00 to 14:00". Everything else is for people, and counts as unknown.
+times like "Monday to Friday, 10:00 to 14:00", with semicolons between several. Everything else is for
+people, and counts as unknown.
 """
 
 import re
@@ -60,12 +61,13 @@ class When:
         return min(start for start in starts if start > moment and self.is_safe(start))
 
     def __str__(self) -> str:
-        return "\n".join(map(str, self.windows)) or ANY_TIME
+        return "; ".join(map(str, self.windows)) or ANY_TIME
 
 
 def read_when(words: str) -> When | None:
     """When it is safe, if the words say it in one of the two ways; None if they do not."""
-    lines = [line.strip().rstrip(".") for line in words.splitlines() if line.strip()]
+    parts = words.replace(";", "\n").splitlines()
+    lines = [part.strip().rstrip(".") for part in parts if part.strip()]
     if [line.lower() for line in lines] == [ANY_TIME.lower()]:
         return When()
     windows = [_read_line(line) for line in lines]

@@ -73,7 +73,8 @@ class SafeContactForm(Page):
     when_safe = forms.TextField(
         label="When is it safe?",
         called="when it is safe",
-        help_text="For example, weekdays between 10 and 2",
+        help_text="For example, Monday to Friday, 10:00 to 14:00. Only times written like this, or “At any "
+        "time”, are kept by the clock when word of a message goes out.",
         required=False,
     )
     voicemail = forms.RadiosField(
