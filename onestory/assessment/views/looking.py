@@ -36,13 +36,15 @@ class Offer:
     again: int
     closed: int
     suits: bool
+    # Whether she has answered any of it; and whether the actor is still at it.
+    told: bool
     goes_on: bool
 
     @property
     def action(self) -> str:
         if self.goes_on:
             return "Go on"
-        return "Ask the rest" if self.known else "Begin"
+        return "Ask the rest" if self.told else "Begin"
 
     @property
     def button(self) -> str:
@@ -127,6 +129,7 @@ def _offer(picture: Picture, instrument: Instrument, kinds: set[str], mine: set[
         of=asked,
         again=sum(part.again for part in parts),
         closed=every - sum(len(part.items) for part in parts),
+        told=any(item.known and item.known.answer_id for part in parts for item in part.items),
         suits=bool(kinds & set(instrument.used_by)),
         goes_on=instrument.code in mine,
     )
