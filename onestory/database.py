@@ -102,13 +102,14 @@ def django_databases() -> dict:
 
     def connection(user: str, secret_word: str, **extra) -> dict:
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "onestory.postgresql",
             "NAME": name(),
             "HOST": admin["host"],
             "PORT": admin["port"],
             "USER": user,
             "PASSWORD": secret_word,
-            "OPTIONS": {**options, **extra},
+            # Only statements whose values are sent apart can be prepared.
+            "OPTIONS": {**options, **extra, "server_side_binding": True},
             # A new connection has everything about tables and policies to learn: that would take
             # longer than the page. What is told about the actor ends with each transaction.
             "CONN_MAX_AGE": KEPT_SECONDS,

@@ -1,0 +1,29 @@
+"""Plans of statements are kept for the next user of a connection; what they may see is not."""
+
+from uuid import UUID
+
+from django.db import connection
+
+from onestory.people.models import Person
+
+# More often than PostgreSQL makes a plan anew before it keeps one.
+OFTEN = 12
+ZERO = UUID(int=0)
+KEPT = """
+    SELECT sum(generic_plans) FROM pg_prepared_statements
+    WHERE statement LIKE '%FROM "people_person"%'
+"""
+
+
+def test_a_kept_plan_asks_anew_who_acts(as_, world):
+    known = {"olu": set(), "gwen": set(), "adam": set()}
+    for _ in range(OFTEN):
+        for name, answers in known.items():
+            with as_(name):
+                answers.add(frozenset(Person.objects.filter(pk__gt=ZERO)))
+    assert {name: len(answers) for name, answers in known.items()} == dict.fromkeys(known, 1)
+    assert len(set.union(*known.values())) == len(known)
+    assert known["adam"] == {frozenset()}
+    with as_("olu"), connection.cursor() as cursor:
+        cursor.execute(KEPT)
+        assert cursor.fetchone()[0] > 0
