@@ -1,6 +1,18 @@
 from django.urls import path
 
-from onestory.cases.views import case_list, cases, contacts, guide, record, referrals, worklist
+from onestory.cases.views import (
+    broker,
+    brokered,
+    case_list,
+    cases,
+    contacts,
+    guide,
+    inbox,
+    passport,
+    record,
+    referrals,
+    worklist,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -28,6 +40,16 @@ urlpatterns = [
     path("referrals/<uuid:referral_id>/decline/", referrals.decline, name="referral-decline"),
     path("referrals/<uuid:referral_id>/withdraw/", referrals.withdraw, name="referral-withdraw"),
     path("referrals/<uuid:referral_id>/seen/", referrals.seen, name="referral-seen"),
+    path("referrals/<uuid:referral_id>/return/", referrals.give_back, name="referral-return"),
+    path("referrals/<uuid:referral_id>/passport/", passport.passport, name="passport"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("referrals/of/<uuid:person_id>/", brokered.brokered, name="brokered"),
+    path("broker/<uuid:person_id>/", broker.choose, name="broker"),
+    path("choices/<uuid:brokering_id>/check/", broker.check, name="broker-check"),
+    path("choices/<uuid:brokering_id>/discard/", broker.discard, name="broker-discard"),
+    path("choices/<uuid:brokering_id>/<slug:code>/", broker.service, name="broker-service"),
+    path("choices/<uuid:brokering_id>/<slug:code>/save/", broker.autosave, name="broker-save"),
+    path("services/<uuid:service_id>/close/", inbox.close, name="close-service"),
     path("refer/<uuid:person_id>/", referrals.send, name="refer"),
     path("cases/", cases.cases, name="list"),
     path("cases/<uuid:case_id>/", cases.case, name="case"),

@@ -55,7 +55,15 @@ class Offer:
 def referral(by: Actor, referral_id: UUID) -> Referral:
     """The referral itself. `Http404` unless the actor's team sent it, or was sent it."""
     found = (
-        Referral.objects.select_related("from_team", "to_team", "service", "sent_by", "person")
+        Referral.objects.select_related(
+            "from_team",
+            "to_team",
+            "service",
+            "sent_by",
+            "person",
+            "offered_service",
+            "moved_from",
+        )
         .filter(pk=referral_id)
         .first()
     )
@@ -104,6 +112,12 @@ def is_taken_back(referral: Referral) -> bool:
         return False
     gone = {kind for one in consent.withdrawals.all() for kind in one.kinds}
     return gone >= set(consent.kinds)
+
+
+def others(referral: Referral) -> list[Service]:
+    """Services that whoever declines could offer instead."""
+    rows = Service.objects.filter(ended_on=None).exclude(pk=referral.service_id)
+    return list(rows.select_related("team").order_by("name", "id"))
 
 
 def offers(by: Actor, *, team_id: UUID, needs: Collection[str]) -> list[Offer]:

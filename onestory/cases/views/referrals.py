@@ -17,10 +17,13 @@ from onestory.cases.forms.referrals import (
     AcceptCaseForm,
     AcceptForm,
     DeclineForm,
+    ReturnForm,
     WithdrawForm,
 )
 from onestory.cases.forms.triage import ReferForm
 from onestory.cases.queries import referrals as queries
+from onestory.cases.queries.gone import gone_one
+from onestory.cases.queries.queue import Outlook, outlooks, places
 from onestory.cases.queries.referrals import ReferralView
 from onestory.cases.rules.states import Verb
 from onestory.cases.views import words
@@ -33,7 +36,10 @@ from onestory.people.views.words import phone_row, safe_contact_rows
 
 @needs(Permission.CONTACT_RECORD)
 def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
-    return _page(request, referral_id)
+    try:
+        return _page(request, referral_id)
+    except Http404:
+        return gone_page(request, referral_id)
 
 
 @needs(Permission.REFERRAL_ANSWER)
@@ -54,7 +60,9 @@ def acknowledge(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 def accept(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Take it on, and perhaps open a case."""
     view = _for(request, referral_id, Verb.ACCEPT)
-    form = AcceptForm(request.POST or None)
+    outlook = _outlook(request, view)
+    waiting = words.would_wait(outlook) if outlook else ""
+    form = AcceptForm(request.POST or None, waiting=waiting)
     case = AcceptCaseForm(request.POST or None, initial=proposed_facts(request, view.person))
     opens = form.is_bound and form.is_valid() and form.cleaned_data["opens"]
 
@@ -65,6 +73,7 @@ def accept(request: HttpRequest, referral_id: UUID) -> HttpResponse:
             version=_version(request),
             words=form.cleaned_data["words"],
             case=case.facts() if opens else None,
+            waits=form.cleaned_data.get("waits") == "yes",
         )
         messages.success(request, "Accepted. The sender is told.")
 
@@ -78,7 +87,7 @@ def accept(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 def decline(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Say no. After that the team sees the referral no longer."""
     view = _for(request, referral_id, Verb.DECLINE)
-    form = DeclineForm(request.POST or None)
+    form = DeclineForm(request.POST or None, services=queries.others(view.referral))
 
     def act():
         actions.decline_referral(
@@ -92,6 +101,26 @@ def decline(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     if done := _done(request, referral_id, [form], act, to=reverse("cases:worklist")):
         return done
     return _form_page(request, view, [form], "Decline")
+
+
+@needs(Permission.REFERRAL_ANSWER)
+def give_back(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Give somebody who still waits back to the sender."""
+    view = _for(request, referral_id, Verb.RETURN)
+    form = ReturnForm(request.POST or None)
+
+    def act():
+        actions.return_referral(
+            by=request.actor,
+            referral_id=referral_id,
+            version=_version(request),
+            **form.cleaned_data,
+        )
+        messages.success(request, "Given back. The sender is told; the record is closed to you.")
+
+    if done := _done(request, referral_id, [form], act, to=reverse("cases:inbox")):
+        return done
+    return _form_page(request, view, [form], "Give back")
 
 
 @needs(Permission.REFERRAL_SEND)
@@ -158,6 +187,20 @@ def send(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return render(request, "cases/refer.html", context)
 
 
+def gone_page(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """That a referral is open to this team no longer, where it may know so; otherwise `Http404`."""
+    found = gone_one(request.actor, referral_id)
+    if found is None:
+        raise Http404
+    context = {"line": words.gone(found), "back": reverse("cases:inbox")}
+    return render(request, "cases/gone.html", context, status=410)
+
+
+def _outlook(request: HttpRequest, view: ReferralView) -> Outlook | None:
+    service = view.referral.service
+    return outlooks(request.actor, [service])[service.pk] if service else None
+
+
 def _for(request: HttpRequest, referral_id: UUID, verb: Verb) -> ReferralView:
     """The referral, if this is something that the actor may do with it at all."""
     view = queries.referral_view(request.actor, referral_id)
@@ -200,7 +243,9 @@ def _page(
         "safe_to_call": words.safe_to_call(view.person),
         "is_sender": one.from_team_id in request.actor.team_ids,
         "verbs": {str(verb) for verb in view.verbs},
-        "answered_at": one.accepted_at or one.declined_at,
+        "answered_at": one.accepted_at or one.declined_at or one.returned_at,
+        "place": places(request.actor, [one.pk]).get(one.pk),
+        "has_passport": one.to_team_id in request.actor.team_ids and one.declined_at is None,
         "person_url": words.person_url(view.person.person.pk),
         "refused": refused,
         "back": reverse("cases:worklist"),

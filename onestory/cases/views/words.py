@@ -11,7 +11,16 @@ from django.utils.safestring import SafeString
 
 from onestory.agencies.pack import pack
 from onestory.cases.models import Case, Contact, Referral
-from onestory.cases.rules.states import ContactState, ReferralState, contact_state, referral_state
+from onestory.cases.queries.gone import Gone
+from onestory.cases.queries.queue import Outlook
+from onestory.cases.rules.states import (
+    ContactState,
+    ReferralState,
+    contact_state,
+    is_escalated,
+    referral_state,
+)
+from onestory.cases.rules.waits import MEASURED, Estimate
 from onestory.kernel.calendar import due_in_words, overdue
 from onestory.kernel.components import Row
 from onestory.kernel.templatetags.pages import moment, rag, tag
@@ -33,7 +42,10 @@ REFERRAL_STATES = {
     ReferralState.SENT: ("Sent", "yellow"),
     ReferralState.ACKNOWLEDGED: ("Acknowledged", "blue"),
     ReferralState.ACCEPTED: ("Accepted", "green"),
+    ReferralState.BEGUN: ("Begun", "green"),
+    ReferralState.ENDED: ("Ended", "grey"),
     ReferralState.DECLINED: ("Declined", "red"),
+    ReferralState.RETURNED: ("Given back", "red"),
     ReferralState.WITHDRAWN: ("Withdrawn", "grey"),
 }
 
@@ -135,6 +147,12 @@ def referral_rows(referral: Referral) -> list[Row]:
         Row("Acknowledged", moment(referral.acknowledged_at)),
         Row("Answered", moment(answered)),
         Row("Declined because", _reason("decline_reasons", referral.decline_reason)),
+        Row("Offered instead", offered(referral)),
+        Row("Given back because", _reason("return_reasons", referral.return_reason)),
+        Row("Moved from", referral.moved_from.name if referral.moved_from_id else ""),
+        Row("Place told on accepting", promised(referral)),
+        Row("First session", moment(referral.begun_on)),
+        Row("Ended", moment(referral.ended_on)),
         Row("What the sender should know", referral.answer_words),
         Row("Withdrawn", moment(referral.withdrawn_at)),
         Row("Withdrawn because", _reason("withdraw_reasons", referral.withdraw_reason)),
@@ -146,6 +164,82 @@ def referral_to(referral: Referral) -> str:
     """The service and its team, or the team alone."""
     service, team = referral.service, referral.to_team
     return f"{service.name}, {team.name}" if service else team.name
+
+
+def offered(referral: Referral) -> str:
+    """What was offered instead, and which service, if it was one."""
+    said = _reason("offered_instead", referral.offered_instead)
+    service = referral.offered_service if referral.offered_service_id else None
+    return f"{said}: {service.name}" if service else said
+
+
+def promised(referral: Referral) -> str:
+    """The place and the wait that were told on accepting, and by whose word."""
+    if referral.place is None:
+        return ""
+    estimate = Estimate(referral.estimate_days, referral.estimate_from)
+    return f"Number {referral.place}. {wait_in_words(estimate)}"
+
+
+def waiting(outlook: Outlook) -> str:
+    """How many wait, how long it takes, and by whose word."""
+    number = outlook.waiting
+    said = {0: "Nobody waits", 1: "1 person waits"}.get(number, f"{number} people wait")
+    return f"{said}. {wait_in_words(outlook.estimate)}"
+
+
+def wait_in_words(estimate: Estimate) -> str:
+    """'About 3 weeks, as the last 7 people waited', or as the service says; or nobody knows."""
+    if estimate.days is None:
+        return "How long it takes is not known."
+    span = span_in_words(estimate.days)
+    if estimate.source == MEASURED:
+        people = f"the last {estimate.people} people" if estimate.people else "others lately"
+        return f"{span}, as {people} waited."
+    return f"{span}, as the service says."
+
+
+def span_in_words(days: int) -> str:
+    """So many days as people say it."""
+    if days < 14:
+        return "Less than a week" if days < 7 else "About a week"
+    return f"About {round(days / 7)} weeks" if days < 70 else f"About {round(days / 30.4)} months"
+
+
+def would_wait(outlook: Outlook) -> str:
+    """What is told to somebody who is accepted now."""
+    return f"They would be number {outlook.next_place}. {wait_in_words(outlook.estimate)}"
+
+
+def gone(one: Gone) -> str:
+    """That a referral is no longer open, and nothing of whom."""
+    sent = moment(timezone.localtime(one.sent_at).date())
+    when = moment(timezone.localtime(one.gone_at).date())
+    what = f" for {one.service.name}" if one.service else ""
+    how = {
+        "withdrawn": f"was withdrawn on {when}",
+        "declined": f"was declined by your team on {when}",
+        "returned": f"was given back by your team on {when}",
+    }.get(one.how, f"is no longer shared with your team since {when}")
+    return f"A referral{what} that was sent to your team on {sent} {how}."
+
+
+def lateness(referral: Referral, now: datetime) -> str:
+    """What a team has let pass."""
+    if is_escalated(referral, now):
+        return "Not acknowledged, manager told"
+    return "Not answered" if referral.acknowledged_at else "Not acknowledged"
+
+
+def already(referral: Referral) -> str:
+    """That a service was asked before, when and by whom."""
+    day = moment(timezone.localtime(referral.sent_at).date())
+    return f"{referral.service.name}: already sent on {day} by {referral.sent_by.name}"
+
+
+def counted(number: int, noun: str, more: str) -> str:
+    """'1 referral sent', '3 referrals sent'."""
+    return f"{number} {noun}{'' if number == 1 else 's'} {more}"
 
 
 def case_rows(case: Case) -> list[Row]:

@@ -8,12 +8,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from onestory.agencies.actor import Actor
 from onestory.agencies.guard import signed_in
 from onestory.agencies.pack import pack
+from onestory.agencies.roles import Permission
 from onestory.cases.forms.typed import typed_on
 from onestory.cases.models import Contact, Draft, Referral
 from onestory.cases.queries import worklist as queries
+from onestory.cases.queries.brokering import choosing
 from onestory.cases.queries.worklist import Counts
+from onestory.cases.rules.states import is_escalated
 from onestory.cases.views import words
 from onestory.kernel.components import Cell, WorkItem
 from onestory.kernel.keyset import Window
@@ -39,6 +43,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "title": TITLES[show],
         "empty": EMPTY[show],
         "drafts": [_draft(draft) for draft in queries.drafts(by)],
+        "choosing": _choosing(by),
         "counts": counts,
         "strip": _strip(counts),
         **SHOWN[show](page.rows, known),
@@ -50,6 +55,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
 LISTS = {
     "contacts": queries.contacts_to_decide,
     "referrals": queries.referrals_to_answer,
+    "late": queries.referrals_late,
     "decisions": queries.decisions_to_see,
     "answers": queries.answers_to_see,
     "sent": queries.contacts_sent,
@@ -58,6 +64,7 @@ LISTS = {
 TITLES = {
     "contacts": "To decide",
     "referrals": "To answer",
+    "late": "Late elsewhere",
     "decisions": "Decisions for you",
     "answers": "Answers for you",
     "sent": "Contacts sent",
@@ -68,6 +75,7 @@ TITLES = {
 EMPTY = {
     "contacts": "No contact waits for a decision.",
     "referrals": "No referral waits for an answer.",
+    "late": "No team is late with an answer to you.",
     "decisions": "Nothing has been decided that you have not seen.",
     "answers": "Nothing has been answered that you have not seen.",
     "sent": "Your team has sent no contact yet.",
@@ -108,6 +116,15 @@ def _draft(draft: Draft) -> dict:
     typed = typed_on(draft.answers, "who")
     named = " ".join(filter(None, map(typed.get, ("given_name", "family_name"))))
     return {"draft": draft, "about": named}
+
+
+def _choosing(by: Actor) -> list[dict]:
+    """Services that are being chosen with somebody."""
+    if not by.may(Permission.REFERRAL_SEND):
+        return []
+    begun = choosing(by)
+    known = names(by, [one.person_id for one in begun]) if begun else {}
+    return [{"choices": one, "about": words.name(known, one.person_id)} for one in begun]
 
 
 def _neighbours(show: str, page: Window) -> dict:
@@ -161,6 +178,24 @@ def _referrals_to_answer(rows: Iterable[Referral], known: Names) -> dict:
     }
 
 
+def _referrals_late(rows: Iterable[Referral], known: Names) -> dict:
+    now = timezone.now()
+    return {
+        "items": [
+            WorkItem(
+                title=words.name(known, referral.person_id),
+                url=reverse("cases:referral", args=[referral.pk]),
+                rag=None,
+                due=referral.answer_by if referral.acknowledged_at else referral.acknowledge_by,
+                facts=[words.referral_to(referral), f"Sent {moment(referral.sent_at)}"],
+                tag=words.lateness(referral, now),
+                tag_colour="red" if is_escalated(referral, now) else "orange",
+            )
+            for referral in rows
+        ]
+    }
+
+
 def _contacts(rows: Iterable[Contact], known: Names) -> dict:
     return {
         "columns": ["Who", "Sent to", "Sent", "Where it stands", "Due"],
@@ -202,12 +237,14 @@ def _referrals(rows: Iterable[Referral], known: Names) -> dict:
 def _answer_due(referral: Referral):
     if referral.withdrawn_at:
         return ""
-    return due(referral.answer_by, referral.accepted_at or referral.declined_at)
+    answered = referral.accepted_at or referral.declined_at or referral.returned_at
+    return due(referral.answer_by, answered)
 
 
 SHOWN = {
     "contacts": _contacts_to_decide,
     "referrals": _referrals_to_answer,
+    "late": _referrals_late,
     "decisions": _contacts,
     "answers": _referrals,
     "sent": _contacts,
