@@ -106,10 +106,10 @@ def field_of(question: Question):
             return forms.TextAreaField(**options, max_length=None, rows=3)
         case "number":
             return forms.WholeNumberField(
-                **options, min_value=question.low, max_value=question.high
+                **options, called="the answer", min_value=question.low, max_value=question.high
             )
         case "date":
-            return forms.DateField(**options, past=question.past)
+            return forms.DateField(**options, called="the day", past=question.past)
     choices, hints = _choices(question)
     if question.kind == "choices":
         return forms.CheckboxesField(
@@ -171,7 +171,7 @@ def _help(question: Question) -> str:
     """What helps to ask it; of a scale, what its ends mean."""
     if question.kind != "scale":
         return question.help
-    low, high = (f"‘{means.lower()}’" for means in (question.low_means, question.high_means))
+    low, high = (f"‘{values.within(m)}’" for m in (question.low_means, question.high_means))
     return f"From {question.low}, {low}, to {question.high}, {high}. {question.help}".strip()
 
 

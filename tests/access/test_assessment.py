@@ -185,6 +185,30 @@ def test_withdrawn_while_the_page_is_open(as_, ines, world, client):
         assert "network.trusted" not in queries.known(by, ines)
 
 
+def test_a_part_withdrawn_while_the_page_is_open_is_said(as_, ines, world, client):
+    shared(as_, ines, Kind.NEEDS, Kind.RISK, Kind.SUPPORT, may_write=True)
+    with as_("isla") as by:
+        sitting = actions.begin_sitting(
+            by=by, team_id=by.home_team_id, person_id=ines, instrument="counselling-intake"
+        )
+    with as_("nora"):
+        rows(
+            "SELECT access_end_grant(g.id, 'test') FROM access_who_knows(%s) g"
+            " JOIN agencies_team t ON t.id = g.team_id JOIN access_envelope e"
+            " ON e.id = g.envelope_id WHERE t.code = 'sericc-isva' AND e.kind = 'risk'",
+            [ines],
+        )
+    client.force_login(world.user("isla"))
+    url = reverse("assessment:section", args=[sitting.pk, "now"])
+    sent = {"mental-health__self-harm": "yes", "mental-health__lately": "3", "action": "later"}
+    assert "closed to your team while" in client.post(url, sent, follow=True).content.decode()
+    save = reverse("assessment:save", args=[sitting.pk, "now"])
+    assert client.post(save, sent).status_code == 409
+    with as_("nora") as by:
+        known = queries.known(by, ines)
+    assert "mental-health.lately" in known and "mental-health.self-harm" not in known
+
+
 def test_somebody_barred_is_told_nothing(as_, ines, world):
     shared(as_, ines, *SAID)
     with as_("gwen") as by:

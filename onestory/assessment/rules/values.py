@@ -49,6 +49,11 @@ def note(text: str) -> str:
     return _tidy(text)
 
 
+def within(words: str) -> str:
+    """Words as they stand within a sentence."""
+    return words[:1].lower() + words[1:]
+
+
 def needs_of(question: Question, value: Any) -> Iterable[str]:
     """The needs that this answer means."""
     for code in _several(value):
@@ -112,7 +117,7 @@ def _name(question: Question, code: Any) -> str:
 
 def _on_scale(question: Question, value: int) -> str:
     ends = {question.low: question.low_means, question.high: question.high_means}
-    meaning = f" ({ends[value].lower()})" if value in ends else ""
+    meaning = f" ({within(ends[value])})" if value in ends else ""
     return f"{value} of {question.high}{meaning}"
 
 

@@ -22,6 +22,11 @@ from onestory.assessment.views import words
 from onestory.kernel.errors import Refused
 from onestory.people.queries import names
 
+CLOSED_MEANWHILE = (
+    "Part of this section was closed to your team while you were asking. "
+    "What was answered there is not kept."
+)
+
 asks = needs(Permission.ASSESS)
 
 
@@ -90,6 +95,8 @@ def section(request: HttpRequest, sitting_id: UUID, section: str) -> HttpRespons
         return _page(request, opened, part, _form(opened, part))
     form = _form(opened, part, request.POST)
     saved = _saved(request, opened, form)
+    if _closed_meanwhile(request, part):
+        messages.error(request, CLOSED_MEANWHILE)
     if not saved or form.errors or saved.stale:
         return _page_again(request, opened, part, form, saved)
     if request.POST.get("action") == "later":
@@ -109,9 +116,10 @@ def section(request: HttpRequest, sitting_id: UUID, section: str) -> HttpRespons
 def save(request: HttpRequest, sitting_id: UUID, section: str) -> HttpResponse:
     """What the page sends while somebody types: 204 if all of it is kept."""
     opened = _open(request, sitting_id)
-    form = _form(opened, opened.part(section), request.POST)
+    part = opened.part(section)
+    form = _form(opened, part, request.POST)
     saved = _saved(request, opened, form)
-    kept = saved and not form.errors and not saved.stale
+    kept = saved and not (form.errors or saved.stale or _closed_meanwhile(request, part))
     return HttpResponse(status=204 if kept else 409)
 
 
@@ -154,6 +162,13 @@ def _saved(request: HttpRequest, opened: Opened, form: SectionForm) -> actions.S
     except Refused as refused:
         form.add_error(None, refused.reason)
         return None
+
+
+def _closed_meanwhile(request: HttpRequest, part: Part) -> bool:
+    """Whether something was answered that the team may not write any more."""
+    open_ = {item.question.code for item in part.items if item.may_write}
+    asked = [ask.question for ask in part.section.asks]
+    return any(request.POST.get(name(code)) for code in asked if code not in open_)
 
 
 def _further(request: HttpRequest, sitting_id: UUID, section: str) -> bool:

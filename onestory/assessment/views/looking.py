@@ -101,14 +101,7 @@ def history(request: HttpRequest, answer_id: UUID) -> HttpResponse:
     given = queries.history(request.actor, person.pk, row.question)
     context = {
         "text": given[0].text,
-        "events": [
-            Event(
-                one.confirmed_at or one.at,
-                one.in_words,
-                "\n".join(filter(None, [one.note, words.said(one)])),
-            )
-            for one in given
-        ],
+        "events": [words.given(one) for one in given],
         "back": {"url": reverse("assessment:known", args=[person.pk]), "text": "What is known"},
     }
     return render(request, "assessment/history.html", context)

@@ -11,7 +11,7 @@ from onestory.assessment.definitions import Instrument
 from onestory.assessment.forms import SectionForm, name
 from onestory.assessment.models import Answer, Sitting
 from onestory.assessment.queries import Item, Known, Part
-from onestory.kernel.components import Row
+from onestory.kernel.components import Event, Row
 from onestory.kernel.templatetags.pages import moment
 
 
@@ -117,6 +117,16 @@ def known_row(known: Known) -> Row:
     )
     url = reverse("assessment:history", args=[known.answer_id]) if known.answer_id else ""
     return Row(known.text, value, url, "History")
+
+
+def given(known: Known) -> Event:
+    """A line of the history of a question."""
+    if known.confirmed_at:
+        return Event(known.confirmed_at, known.in_words, "Still so", known.confirmed_by)
+    how = Answer.How(known.how_now)
+    told = "" if how == Answer.How.ASKED else how.label
+    text = "\n".join(filter(None, [known.note, told]))
+    return Event(known.at, known.in_words, text, f"{known.who}, {known.asked_by}")
 
 
 def holds(known: Known) -> str:
