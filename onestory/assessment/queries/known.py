@@ -156,7 +156,7 @@ def _recorded(ids: Iterable[UUID]) -> Iterable[tuple[str, Known]]:
                     value=row.sex,
                     in_words=values.in_words(question, row.sex),
                     note="",
-                    asked_by="",
+                    asked_by="on the person’s page",
                     who=row.recorded_by.name,
                     at=row.recorded_at,
                     how_now="recorded",
