@@ -13,7 +13,7 @@ from onestory.agencies.pack import pack
 from onestory.agencies.roles import ROLES
 from onestory.cases.actions.case_list import import_case_list
 from onestory.cases.case_list import read_case_list
-from synthetic import assessments, own_pages, town, world
+from synthetic import assessments, own_pages, support, town, world
 
 CONTACTS = 60
 CASE_LIST = Path(__file__).parent / "data" / "housing-safeguarding-cases.csv"
@@ -31,6 +31,7 @@ def load() -> None:
         made = world.build()
         assessments.add(made)
         own_pages.add(made)
+        support.add(made)
         step()
         town.populate(made, contacts=CONTACTS, progress=step)
         town.answer_referrals(made)
