@@ -13,6 +13,7 @@ from onestory.agencies.queries import stale
 from onestory.agencies.roles import Permission
 from onestory.cases.queries.worklist import ringing
 from onestory.conversations import queries as conversations
+from onestory.sealed import queries as sealed
 
 
 class Place(NamedTuple):
@@ -33,7 +34,14 @@ PLACES = (
         "Worklist",
         "cases:worklist",
         frozenset({P.CONTACT_RECORD}),
-        ("cases:worklist", "cases:contact", "cases:referral"),
+        (
+            "cases:worklist",
+            "cases:contact",
+            "cases:referral",
+            "cases:inbox",
+            "cases:passport",
+            "cases:brok",
+        ),
     ),
     Place("My people", "support:mine", frozenset({P.CASE_WORK}), ("support:",)),
     Place("Record a contact", "cases:record", frozenset({P.CONTACT_RECORD}), ("cases:record",)),
@@ -57,6 +65,13 @@ PLACES = (
         "rights:requests",
         frozenset({P.RIGHTS_WORK, P.RIGHTS_REVIEW}),
         ("rights:", "therapy:requests", "therapy:request"),
+    ),
+    Place(
+        "Sealed accounts",
+        "sealed:accounts",
+        frozenset({P.SEALED_WORK}),
+        ("sealed:",),
+        sealed.waiting,
     ),
     Place("Reports", "reporting:reports", frozenset({P.REPORT_READ}), ("reporting:",)),
     Place(

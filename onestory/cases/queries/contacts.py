@@ -1,13 +1,17 @@
 """One contact, and what its reader may know round about it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import connection
 from django.http import Http404
 
 from onestory.agencies.actor import Actor
+from onestory.agencies.models import Service, Team
 from onestory.agencies.roles import Permission
 from onestory.cases.models import Case, Contact, Draft, Referral
+from onestory.cases.rules.decisions import REFERRING
 from onestory.people.queries import Found, PersonView, duplicates_of, open_person
 
 MOST_SHOWN = 10
@@ -71,6 +75,27 @@ def referrals_of(by: Actor, *, contact_id: UUID) -> list[Referral]:
     """Referrals that came of a contact, those that the actor's teams sent or were sent."""
     rows = Referral.objects.filter(contact_id=contact_id).select_related("to_team", "service")
     return list(rows.order_by("sent_at", "id"))
+
+
+def referred_to(by: Actor, contacts: Iterable[Contact]) -> dict[UUID, list[str]]:
+    """Where contacts were referred on, for the teams that told of them: the names and no more.
+
+    Three queries at most.
+    """
+    decided = [one.pk for one in contacts if one.outcome in REFERRING]
+    if not decided:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM cases_referred_on(%s)", [decided])
+        rows = cursor.fetchall()
+    teams = Team.objects.in_bulk({team for _, team, _ in rows})
+    services = Service.objects.in_bulk({service for *_, service in rows if service})
+    found: dict[UUID, list[str]] = {}
+    for contact_id, team, service in rows:
+        name = teams[team].name
+        named = f"{services[service].name}, {name}" if service else name
+        found.setdefault(contact_id, []).append(named)
+    return {key: sorted(names) for key, names in found.items()}
 
 
 def cases_of(by: Actor, person_ids: list[UUID]) -> list[Case]:

@@ -88,9 +88,12 @@ def outcome(contact: Contact) -> str:
     return words
 
 
-def where_it_stands(contact: Contact) -> str:
-    """For whoever sent it."""
-    return outcome(contact) if contact.decided_at else CONTACT_STATES[contact_state(contact)][0]
+def where_it_stands(contact: Contact, to: Iterable[str] = ()) -> str:
+    """For whoever sent it, with those to whom it was referred on."""
+    if not contact.decided_at:
+        return CONTACT_STATES[contact_state(contact)][0]
+    names = "; ".join(to)
+    return f"{outcome(contact)}: {names}" if names else outcome(contact)
 
 
 def contact_rows(contact: Contact) -> list[Row]:

@@ -16,6 +16,7 @@ from onestory.cases.forms.typed import typed_on
 from onestory.cases.models import Contact, Draft, Referral
 from onestory.cases.queries import worklist as queries
 from onestory.cases.queries.brokering import choosing
+from onestory.cases.queries.contacts import referred_to
 from onestory.cases.queries.worklist import Counts
 from onestory.cases.rules.states import is_escalated
 from onestory.cases.views import words
@@ -44,9 +45,11 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "empty": EMPTY[show],
         "drafts": [_draft(draft) for draft in queries.drafts(by)],
         "choosing": _choosing(by),
+        "may_answer": by.may(Permission.REFERRAL_ANSWER),
         "counts": counts,
         "strip": _strip(counts),
         **SHOWN[show](page.rows, known),
+        **_destinations(by, show, page.rows, known),
         **_neighbours(show, page),
     }
     return render(request, "cases/worklist.html", context)
@@ -196,7 +199,17 @@ def _referrals_late(rows: Iterable[Referral], known: Names) -> dict:
     }
 
 
-def _contacts(rows: Iterable[Contact], known: Names) -> dict:
+def _destinations(by: Actor, show: str, rows: list, known: Names) -> dict:
+    """Contacts once more, with where they were referred on."""
+    if show not in ("decisions", "sent"):
+        return {}
+    return _contacts(rows, known, referred_to(by, rows))
+
+
+def _contacts(
+    rows: Iterable[Contact], known: Names, to: dict[UUID, list[str]] | None = None
+) -> dict:
+    to = to or {}
     return {
         "columns": ["Who", "Sent to", "Sent", "Where it stands", "Due"],
         "rows": [
@@ -207,7 +220,7 @@ def _contacts(rows: Iterable[Contact], known: Names) -> dict:
                 ),
                 contact.to_team.name,
                 moment(contact.received_at),
-                words.where_it_stands(contact),
+                words.where_it_stands(contact, to.get(contact.pk, ())),
                 due(contact.due_at, contact.decided_at),
             ]
             for contact in rows
