@@ -1,6 +1,6 @@
 """Rowan, with whom everything was done that there is, for what people may ask of us about a record."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,9 +10,12 @@ from onestory.access.actions import share
 from onestory.agencies.models import Team
 from onestory.assessment import actions as assessment
 from onestory.kernel.ids import new_id
+from onestory.people import actions as people
+from onestory.people.actions import Facts
 from onestory.rights import actions
-from onestory.rights.models import CopyRequest
+from onestory.rights.models import CopyRequest, Deletion
 from onestory.therapy import actions as therapy
+from onestory.therapy.models import NotesRequest
 from tests.supported import Supported, supported
 
 COUNSELLING = "sericc-counselling"
@@ -38,6 +41,16 @@ def known_to_counselling(as_, person_id: UUID) -> None:
                 basis="consent",
                 may_write=True,
             )
+
+
+def counselled(as_) -> UUID:
+    """Wren, whom the counselling team has recorded itself."""
+    with as_("theo") as by:
+        facts = Facts("Wren", "Askew", sex="female", born_on=date(1994, 2, 11))
+        made = people.add_person(
+            by=by, team_id=by.home_team_id, facts=facts, kinds=people.SURVIVOR_KINDS
+        )
+        return made.pk
 
 
 def noted(as_, person_id: UUID, words: str = NOTE) -> UUID:
@@ -68,6 +81,25 @@ def asked_for_notes(as_, person_id: UUID, **changes) -> UUID:
             by=by, person_id=person_id, team_id=team(COUNSELLING), **{**values, **changes}
         )
         return asked.pk
+
+
+def answered(as_, person_id: UUID) -> None:
+    """Whoever asked for notes has been answered, as Dina and Theo decided."""
+    with as_("dina") as by:
+        row = NotesRequest.objects.get(person_id=person_id)
+        step = {"by": by, "request_id": row.pk}
+        therapy.tell_of_notes_request(**step, view="objects", words="No.")
+        therapy.decide_notes_request(**step, decision="refused", words="No line of inquiry.")
+    with as_("theo") as by:
+        therapy.agree_notes_request(by=by, request_id=row.pk, agrees=True)
+    with as_("dina") as by:
+        therapy.answer_notes_request(
+            by=by,
+            request_id=row.pk,
+            given="A letter, without notes",
+            how="letter",
+            answered_on=timezone.localdate(),
+        )
 
 
 def whole(as_) -> Supported:
@@ -117,4 +149,17 @@ def copy_confirmed(as_, person_id: UUID, **changes) -> CopyRequest:
     return asked
 
 
-LONG_AGO = date(2015, 5, 1)
+def tomorrow() -> date:
+    return timezone.localdate() + timedelta(days=1)
+
+
+def decided_past_the_rules(by, person_id: UUID, reference: str) -> UUID:
+    """A deletion that a guardian wrote down with SQL of their own: a hold stands in its way."""
+    return Deletion.objects.create(
+        person_id=person_id,
+        reference=reference,
+        because="asked",
+        reason="x",
+        decided_by_id=by.user_id,
+        decided_at=timezone.now(),
+    ).pk

@@ -290,7 +290,7 @@ DECLARE
   accounts uuid[];
   step record;
   number bigint;
-  counts jsonb := '{}';
+  tally jsonb := '{}';
 BEGIN
   SELECT * INTO decided FROM rights_deletion d WHERE d.id = which AND d.done_at IS NULL
     AND d.cancelled_at IS NULL AND d.confirmed_at IS NOT NULL FOR UPDATE;
@@ -327,13 +327,13 @@ BEGIN
     END IF;
     GET DIAGNOSTICS number = ROW_COUNT;
     IF number > 0 THEN
-      counts := counts || jsonb_build_object(
+      tally := tally || jsonb_build_object(
         step.called, jsonb_build_object(CASE WHEN step.sets = '' THEN 'gone' ELSE 'kept' END, number));
     END IF;
   END LOOP;
   PERFORM set_config('onestory.erasing', '', true);
-  UPDATE rights_deletion SET done_at = now(), counts = rights_erase.counts WHERE id = which;
-  RETURN counts;
+  UPDATE rights_deletion SET done_at = now(), counts = tally WHERE id = which;
+  RETURN tally;
 END $$;
 
 -- A consent is never changed, but by its whole record being deleted: nobody else may write there.

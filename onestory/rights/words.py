@@ -135,6 +135,7 @@ TOLD: dict[str, Told] = {
             "danger_now": plain("Danger at that moment"),
             "words": read("What was written"),
             "wishes": plain("What you wanted"),
+            "wishes_asked": plain("Were you asked what you want?"),
             "basis": plain("On what basis it was passed on", "bases"),
             "basis_reason": read("The reason for that basis"),
             "due_at": plain("To be decided by"),
@@ -358,5 +359,16 @@ TOLD: dict[str, Told] = {
             "revoked_at": plain("Taken back"),
             **system("wrong_tries"),
         },
+    ),
+    **dict.fromkeys(
+        (
+            "sealed.Account",
+            "sealed.AgreedFact",
+            "sealed.Echo",
+            "sealed.Evidence",
+            "sealed.Release",
+            "sealed.Slip",
+        ),
+        Told("A sealed account", {}, "It is under a pseudonym: whoever has its code asks for it."),
     ),
 }

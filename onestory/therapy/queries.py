@@ -38,21 +38,10 @@ def draft(by: Actor, person_id: UUID, team_id: UUID) -> NoteDraft | None:
     ).first()
 
 
-def drafts(by: Actor) -> list[NoteDraft]:
-    """Everything that the actor has begun to write, the latest first."""
-    return list(NoteDraft.objects.filter(user_id=by.user_id).order_by("-saved_at", "-id")[:25])
-
-
 def proceedings(by: Actor, person_id: UUID) -> Proceedings | None:
     """How far criminal proceedings are, as the actor's team last wrote it down."""
     rows = Proceedings.objects.filter(person_id__in=_ids(by, person_id), superseded_at=None)
     return rows.select_related("team", "recorded_by").order_by("-recorded_at").first()
-
-
-def requests_about(by: Actor, person_id: UUID) -> list[NotesRequest]:
-    """Who has asked for notes about this person, newest first."""
-    rows = _with_names(NotesRequest.objects.filter(person_id__in=_ids(by, person_id)))
-    return list(rows.order_by("-asked_on", "-id")[:50])
 
 
 def requests(by: Actor, *, answered: bool, after: str = "", before: str = "") -> Window:
@@ -67,11 +56,6 @@ def request(by: Actor, request_id: UUID) -> NotesRequest:
     if row is None:
         raise Http404
     return row
-
-
-def waiting(by: Actor) -> int:
-    """How many requests for notes nobody has answered yet."""
-    return NotesRequest.objects.filter(answered_at=None).count()
 
 
 def overdue(row: NotesRequest, today: date) -> bool:

@@ -14,7 +14,6 @@ from onestory.rights.queries.requests import (
     requests,
     review,
     reviews,
-    waiting,
 )
 from onestory.rights.queries.telling import Entry, Line, Part
 
@@ -38,5 +37,4 @@ __all__ = [
     "requests",
     "review",
     "reviews",
-    "waiting",
 ]

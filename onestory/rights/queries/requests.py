@@ -50,16 +50,6 @@ def handlers(by: Actor, team_id: UUID) -> list[User]:
     return list(live.order_by("name").distinct())
 
 
-def waiting(by: Actor) -> int:
-    """What waits for this actor: for guardians to confirm or decide, for a handler to answer."""
-    if by.may(Permission.RIGHTS_REVIEW):
-        unconfirmed = CopyRequest.objects.filter(
-            confirmed_at=None, answered_at=None, sent_back=""
-        ).count()
-        return unconfirmed + Review.objects.filter(decided_at=None).count()
-    return CopyRequest.objects.filter(handler_id=by.user_id, answered_at=None).count()
-
-
 def reviews(by: Actor, *, decided: bool, after: str = "", before: str = "") -> Window:
     """Records whose time is over, the longest first; or what was decided about them."""
     rows = Review.objects.filter(decided_at__isnull=not decided).select_related("decided_by")

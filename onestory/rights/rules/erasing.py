@@ -58,6 +58,19 @@ AS_IT_IS = {
     "rights.Deletion": "what is left to say that it was done",
     "rights.Hold": "of inquiries; names nobody",
     "rights.Review": "of time; names nobody",
+    # Of nobody who is named; they go when whoever has the code says so (`sealed.actions`).
+    **dict.fromkeys(
+        (
+            "sealed.Account",
+            "sealed.AgreedFact",
+            "sealed.Echo",
+            "sealed.Evidence",
+            "sealed.Pair",
+            "sealed.Release",
+            "sealed.Slip",
+        ),
+        "under a pseudonym: its envelope is of no person",
+    ),
 }
 # Codes in columns that are not classified as such.
 CODES = {

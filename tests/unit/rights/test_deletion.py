@@ -3,39 +3,18 @@
 from datetime import date, timedelta
 
 import pytest
-from django.apps import apps
 from django.utils import timezone
 
 from onestory.access.acting import acting
 from onestory.agencies.actor import system_actor
-from onestory.cases.models import Case
 from onestory.kernel.errors import Refused
 from onestory.people.models import Relationship
 from onestory.rights import actions, queries
 from onestory.rights.models import Deletion, Hold, Review
-from onestory.support import actions as support
-from onestory.support.actions.endings import Ended
-from onestory.support.models import Episode
-from onestory.therapy import actions as therapy
 from tests import kept
+from tests.unit.rights.ending import end_everything
 
 FAR = date(2060, 1, 1)
-
-
-def end_everything(as_, found) -> None:
-    """The work with Rowan ends today, and the police are answered."""
-    with as_("nora") as by:
-        case = Case.objects.get(pk=found.case.pk)
-        version = Episode.objects.get(case=case).version
-        ended = Ended(
-            on=timezone.localdate(),
-            reason="needs-met",
-            outcome="goals-reached",
-            told_survivor=True,
-            drop_planned=True,
-            absence="work-ended",
-        )
-        support.end_case(by=by, case_id=case.pk, version=version, ended=ended)
 
 
 def decided(as_, person_id) -> Deletion:
@@ -46,7 +25,7 @@ def decided(as_, person_id) -> Deletion:
 
 def confirmed(as_, person_id) -> Deletion:
     deletion = decided(as_, person_id)
-    with as_("nora") as by:
+    with as_("tess") as by:
         actions.confirm_deletion(by=by, deletion_id=deletion.pk)
     return deletion
 
@@ -107,7 +86,7 @@ class TestDue:
             assert Review.objects.filter(person_id=rowan.person_id, decided_at=None).exists()
 
     def test_those_in_her_life_stay_as_long_as_her_record(self, as_, rowan, answered):
-        with as_("nora"):
+        with as_("tess"):
             others = set(
                 Relationship.objects.filter(person_id=rowan.person_id).values_list(
                     "other_id", flat=True
@@ -125,22 +104,7 @@ class TestDue:
 @pytest.fixture
 def answered(as_, rowan):
     """Nothing stands in the way: the police have had their answer."""
-    with as_("dina") as by:
-        row = apps.get_model("therapy.NotesRequest").objects.get(person_id=rowan.person_id)
-        therapy.tell_of_notes_request(by=by, request_id=row.pk, view="objects", words="No.")
-        therapy.decide_notes_request(
-            by=by, request_id=row.pk, decision="refused", words="No line of inquiry is named."
-        )
-    with as_("theo") as by:
-        therapy.agree_notes_request(by=by, request_id=row.pk, agrees=True)
-    with as_("dina") as by:
-        therapy.answer_notes_request(
-            by=by,
-            request_id=row.pk,
-            given="A letter, without notes",
-            how="letter",
-            answered_on=timezone.localdate(),
-        )
+    kept.answered(as_, rowan.person_id)
 
 
 class TestHeld:
@@ -160,7 +124,7 @@ class TestHeld:
     def test_a_team_holds_only_whom_it_knows(self, as_, rowan):
         tomorrow = timezone.localdate() + timedelta(days=1)
         placed = {"who": "A court", "why": "An order", "review_on": tomorrow}
-        with as_("nora") as by:
+        with as_("tess") as by:
             actions.place_hold(by=by, person_id=rowan.person_id, **placed)
             with pytest.raises(Refused):
                 actions.place_hold(by=by, **placed)
@@ -186,7 +150,7 @@ class TestTwo:
 
     def test_cancelled_it_is_not_done(self, as_, rowan):
         deletion = confirmed(as_, rowan.person_id)
-        with as_("nora") as by:
+        with as_("tess") as by:
             actions.cancel_deletion(by=by, deletion_id=deletion.pk, why="She came back.")
         with pytest.raises(Refused):
             erase(deletion)
