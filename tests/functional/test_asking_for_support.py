@@ -22,6 +22,12 @@ def choose(page, *answers: str) -> None:
     page.get_by_role("button", name="Continue").click()
 
 
+def come_back(page, reference: str, code: str) -> None:
+    page.get_by_label("Your reference").fill(reference)
+    page.get_by_label("Your code").fill(code)
+    page.get_by_role("button", name="Go on").click()
+
+
 def test_from_a_telephone_without_javascript_to_the_team_that_reads_it(phone, visitor):
     phone.goto("/help/")
     phone.get_by_role("link", name="What is abuse?").click()
@@ -42,9 +48,7 @@ def test_from_a_telephone_without_javascript_to_the_team_that_reads_it(phone, vi
 
     phone.context.clear_cookies()
     phone.goto("/help/back/")
-    phone.get_by_label("Your reference").fill(reference)
-    phone.get_by_label("Your code").fill(code.lower())
-    phone.get_by_role("button", name="Go on").click()
+    come_back(phone, reference, code.lower())
     phone.get_by_label("First name (optional)").fill("Juniper")
     phone.get_by_role("button", name="Continue").click()
     choose(phone, "Do not call or write. I will come back here")
@@ -56,9 +60,7 @@ def test_from_a_telephone_without_javascript_to_the_team_that_reads_it(phone, vi
     phone.get_by_role("button", name="Send it").click()
     assert reference in phone.inner_text("main")
     phone.get_by_role("link", name="This is where you come back").click()
-    phone.get_by_label("Your reference").fill(reference)
-    phone.get_by_label("Your code").fill(code)
-    phone.get_by_role("button", name="Go on").click()
+    come_back(phone, reference, code)
     assert "Nobody has read it yet" in phone.inner_text("main")
 
     tess = visitor().sign_in("tess").follow(re.compile("Juniper"))

@@ -2,12 +2,11 @@
 
 from onestory.agencies.area.asking import Asking, Helpline
 from onestory.agencies.area.faults import Fault, PackError
+from onestory.agencies.area.listed import CaseList, Column
 from onestory.agencies.area.load import load_pack, packs_dir
 from onestory.agencies.area.offered import Directory, Service
 from onestory.agencies.area.schema import (
     Basis,
-    CaseList,
-    Column,
     Grade,
     Locality,
     Organisation,

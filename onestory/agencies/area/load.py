@@ -12,13 +12,13 @@ from onestory.agencies.area.asking import Asking, Helpline
 from onestory.agencies.area.brokering import Intake
 from onestory.agencies.area.faults import Fault, PackError, explain, first_causes, near_miss
 from onestory.agencies.area.guide import GuideLine
+from onestory.agencies.area.listed import CaseList
 from onestory.agencies.area.offered import Directory, Service
 from onestory.agencies.area.pseudonyms import SEALED_VOCABULARIES, Sealed
 from onestory.agencies.area.rights import RIGHTS_VOCABULARIES
 from onestory.agencies.area.schema import (
     VOCABULARIES,
     Area,
-    CaseList,
     Organisation,
     OrganisationEntry,
     Pack,

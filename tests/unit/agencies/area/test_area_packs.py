@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from onestory.agencies.area import Published, load_pack, packs_dir
+from onestory.agencies.area.listed import CASE_FIELDS
 from onestory.agencies.area.load import LISTS, SINGLE
-from onestory.agencies.area.schema import CASE_FIELDS, NEEDED_TIMESCALES
+from onestory.agencies.area.schema import NEEDED_TIMESCALES
 
 TESTS = Path(__file__).resolve().parents[3]
 CASES = TESTS.parent / "synthetic" / "data" / "housing-safeguarding-cases.csv"
@@ -185,5 +186,5 @@ def test_the_guide_names_all_that_a_pack_must_have_and_its_examples_can_be_read(
     for name in (*CASE_FIELDS, *NEEDED_TIMESCALES):
         assert f"`{name}`" in guide, name
     examples = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)
-    assert len(examples) == 3
+    assert len(examples) == 4
     assert all(set(tomllib.loads(example)) <= {*SINGLE, *LISTS} for example in examples)
