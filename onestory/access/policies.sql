@@ -245,9 +245,21 @@ RETURNS TABLE (kind text, what text, how_many bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   found record;
-  since timestamptz := day::timestamp AT TIME ZONE 'Europe/London';
-  until timestamptz := (day + 1)::timestamp AT TIME ZONE 'Europe/London';
+  begins timestamptz := day::timestamp AT TIME ZONE 'Europe/London';
+  over timestamptz := (day + 1)::timestamp AT TIME ZONE 'Europe/London';
+  envelopes uuid[];
+  kinds text[];
+  since timestamptz[];
+  until timestamptz[];
 BEGIN
+  SELECT array_agg(e.id), array_agg(e.kind), array_agg(greatest(g.starts_at, begins)),
+    array_agg(least(coalesce(g.ends_at, over), over))
+  INTO envelopes, kinds, since, until
+  FROM access_known(person) e JOIN access_who_knows(person) g ON g.envelope_id = e.id
+  WHERE g.team_id = team AND greatest(g.starts_at, begins) < least(coalesce(g.ends_at, over), over);
+  IF envelopes IS NULL THEN
+    RETURN;
+  END IF;
   FOR found IN
     SELECT c.conrelid::regclass AS relation, c.conrelid::regclass::text AS called,
       bool_or(a.attname = 'superseded_at') AS superseded
@@ -256,18 +268,14 @@ BEGIN
     GROUP BY c.conrelid HAVING bool_or(a.attname = 'recorded_at') ORDER BY 2
   LOOP
     RETURN QUERY EXECUTE format(
-      'SELECT e.kind, %L::text, count(DISTINCT r.id)
-       FROM access_known($1) e
-         JOIN access_who_knows($1) g ON g.envelope_id = e.id AND g.team_id = $2
-         JOIN %s r ON r.envelope_id = e.id
-           AND r.recorded_at < least(coalesce(g.ends_at, $4), $4) AND %s
-       WHERE greatest(g.starts_at, $3) < least(coalesce(g.ends_at, $4), $4)
-       GROUP BY e.kind',
+      'SELECT g.kind, %L::text, count(DISTINCT r.id)
+       FROM unnest($1, $2, $3, $4) AS g (envelope, kind, since, until)
+         JOIN %s r ON r.envelope_id = g.envelope AND r.recorded_at < g.until AND %s
+       GROUP BY g.kind',
       found.called, found.relation,
       CASE WHEN found.superseded
-        THEN '(r.superseded_at IS NULL OR r.superseded_at > greatest(g.starts_at, $3))'
-        ELSE 'true' END)
-    USING person, team, since, until;
+        THEN '(r.superseded_at IS NULL OR r.superseded_at > g.since)' ELSE 'true' END)
+    USING envelopes, kinds, since, until;
   END LOOP;
 END $$;
 
