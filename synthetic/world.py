@@ -11,6 +11,7 @@
     sericc-first-contact  Nora (navigator)
     sericc-isva           Isla (practitioner)
     sericc-counselling    Theo (therapist), Dina (manager)
+    compass               Wren (navigator): another organisation
     (none)                Gwen (guardian), Adam (administrator)
 
 Everybody's password is PASSWORD. The people they work with are in `synthetic.people`,
@@ -44,6 +45,7 @@ STAFF = {
     "isla": ("Isla Quinn", "sericc-isva", "practitioner"),
     "theo": ("Theo Marsh", "sericc-counselling", "therapist"),
     "dina": ("Dina Rowe", "sericc-counselling", "manager"),
+    "wren": ("Wren Castle", "compass", "navigator"),
     "gwen": ("Gwen Tate", "housing-safeguarding", "guardian"),
     "adam": ("Adam Price", "tenancy-management", "administrator"),
 }

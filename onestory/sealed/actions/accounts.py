@@ -14,6 +14,7 @@ from onestory.agencies.actor import Actor
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
 from onestory.kernel.errors import Refused
+from onestory.kernel.ids import new_id
 from onestory.sealed.actions.evidence import end_all
 from onestory.sealed.actions.held import locked, must_not_name, own, save, write
 from onestory.sealed.actions.releases import end_one
@@ -35,16 +36,22 @@ class Told:
 
 
 @transaction.atomic
-def open_account(*, by: Actor, team_id: UUID, told: Told) -> tuple[Account, str]:
+def open_account(
+    *, by: Actor, team_id: UUID, told: Told, account_id: UUID | None = None
+) -> tuple[Account, str]:
     """Begin an account. Gives it, and the code, which is shown once and kept nowhere.
 
-    Raises `Refused` if the words would say who somebody is.
+    Sent twice with the same `account_id`, it is one account, and the code shown last is the one
+    that holds. Raises `Refused` if the words would say who somebody is.
     """
     by.must(Permission.SEALED_WORK, team_id)
     _must_name_nobody(told)
+    if account_id and (begun := _just_begun(by, account_id)):
+        return begun
     envelope = make_envelopes(by=by, person_id=None, kinds=[Kind.STORY], team_id=team_id)
     code = names.code()
     account = Account(
+        id=account_id or new_id(),
         envelope=envelope[Kind.STORY],
         code=make_password(code),
         team_id=team_id,
@@ -120,6 +127,23 @@ def destroy_account(*, by: Actor, account_id: UUID, version: int) -> Account:
     save(account, "words", "wants", "reach", "code", "destroyed_at", "destroyed_by")
     write("destroy", by, account)
     return account
+
+
+def _just_begun(by: Actor, account_id: UUID) -> tuple[Account, str] | None:
+    """The account that the same click made a moment ago, with a code to show in its place."""
+    begun = Account.objects.select_for_update().filter(pk=account_id).first()
+    if begun is None:
+        return None
+    if begun.recorded_by_id != by.user_id or begun.version or _is_old(begun):
+        raise Refused("This account is open already. You find it in the list.")
+    code = names.code()
+    begun.code = make_password(code)
+    begun.save(update_fields=["code"])
+    return begun, code
+
+
+def _is_old(account: Account) -> bool:
+    return timezone.now() - account.recorded_at > timedelta(minutes=5)
 
 
 def _with_a_pseudonym(account: Account) -> None:

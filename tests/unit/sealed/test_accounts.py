@@ -6,12 +6,12 @@ import pytest
 from django.http import Http404
 from django.utils import timezone
 
-from onestory.access.acting import acting
 from onestory.agencies.models import Team
 from onestory.kernel.errors import Refused, Stale
+from onestory.kernel.ids import new_id
 from onestory.sealed import actions, queries
 from onestory.sealed.models import Account, AgreedFact, Echo, Evidence
-from tests.accounts import DEAN, carol, opened, told  # noqa: F401
+from tests.accounts import DEAN, opened, told
 
 LATER = timezone.localdate() + timedelta(days=30)
 
@@ -57,12 +57,11 @@ def test_it_may_name_nobody(as_, words):
         opened(by, words=words)
 
 
-def test_both_sides_are_told_that_there_is_another(as_, carol):
+def test_both_sides_are_told_that_there_is_another(as_):
     with as_("nora") as by:
         one, _ = opened(by)
         assert actions.add_facts(by=by, account_id=one.pk, given=DEAN) == 0
-    with acting(carol, purpose="test") as scope:
-        by = scope.actor
+    with as_("wren") as by:
         other, _ = opened(by)
         assert (
             actions.add_facts(by=by, account_id=other.pk, given={"phone": "+44 7700 900456"}) == 1
@@ -81,16 +80,15 @@ def test_both_sides_are_told_that_there_is_another(as_, carol):
         assert queries.echoes(by, one)[0].team.code == "compass"
         assert queries.waiting(by) == 0
         actions.answer_echo(by=by, echo_id=seen.echo.pk, willing=False)
-    with acting(carol, purpose="test") as scope:
-        assert queries.echoes(scope.actor, other)[0].team is None
+    with as_("wren") as by:
+        assert queries.echoes(by, other)[0].team is None
 
 
-def test_a_few_weak_facts_tell_nobody(as_, carol):
+def test_a_few_weak_facts_tell_nobody(as_):
     with as_("nora") as by:
         one, _ = opened(by)
         actions.add_facts(by=by, account_id=one.pk, given=DEAN)
-    with acting(carol, purpose="test") as scope:
-        by = scope.actor
+    with as_("wren") as by:
         other, _ = opened(by)
         given = {"first-name": "Déan", "last-name": "TEALE"}
         assert actions.add_facts(by=by, account_id=other.pk, given=given) == 0
@@ -142,7 +140,7 @@ def test_a_slip_leads_to_no_account(as_):
         assert Account.objects.count() == 0
 
 
-def test_destroyed_it_is_empty_and_like_nothing(as_, carol):
+def test_destroyed_it_is_empty_and_like_nothing(as_):
     with as_("nora") as by:
         account, code = opened(by)
         actions.add_facts(by=by, account_id=account.pk, given=DEAN)
@@ -156,9 +154,9 @@ def test_destroyed_it_is_empty_and_like_nothing(as_, carol):
         assert Evidence.objects.get(pk=kept.pk).end_reason
         with pytest.raises(Http404):
             actions.right_code(by=by, account_id=account.pk, code=code)
-    with acting(carol, purpose="test") as scope:
-        other, _ = opened(scope.actor)
-        assert actions.add_facts(by=scope.actor, account_id=other.pk, given=DEAN) == 0
+    with as_("wren") as by:
+        other, _ = opened(by)
+        assert actions.add_facts(by=by, account_id=other.pk, given=DEAN) == 0
 
 
 def test_two_at_once_are_told_of_each_other(as_):
@@ -190,3 +188,13 @@ def test_evidence_is_kept_longer_never_shorter_and_what_became_of_it_is_said(as_
         actions.end_evidence(by=by, evidence_id=kept.pk, version=1, reason="Given back to her.")
         with pytest.raises(Http404):
             queries.one_evidence(by, kept.pk)
+
+
+def test_a_double_click_opens_one_account_whose_last_code_holds(as_):
+    with as_("nora") as by:
+        about = {"by": by, "team_id": by.home_team_id, "told": told(), "account_id": new_id()}
+        first, old = actions.open_account(**about)
+        second, code = actions.open_account(**about)
+        assert first.pk == second.pk and len(queries.accounts(by).rows) == 1
+        assert actions.right_code(by=by, account_id=first.pk, code=code)
+        assert not actions.right_code(by=by, account_id=first.pk, code=old)
