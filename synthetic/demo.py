@@ -13,7 +13,7 @@ from onestory.agencies.pack import pack
 from onestory.agencies.roles import ROLES
 from onestory.cases.actions.case_list import import_case_list
 from onestory.cases.case_list import read_case_list
-from synthetic import assessments, own_pages, support, town, world
+from synthetic import assessments, directory, own_pages, support, town, world
 
 CONTACTS = 60
 CASE_LIST = Path(__file__).parent / "data" / "housing-safeguarding-cases.csv"
@@ -29,6 +29,7 @@ def load() -> None:
             progress.advance(bar)
 
         made = world.build()
+        directory.keep(made)
         assessments.add(made)
         own_pages.add(made)
         support.add(made)

@@ -14,6 +14,7 @@ from onestory.agencies.forms.directory import ServiceForm
 from onestory.agencies.models import Service, ServiceChange
 from onestory.agencies.queries import Filters
 from onestory.kernel.errors import Refused, Stale
+from synthetic import directory as made_up
 from tests.signing_in import browser, on_the_record, staff
 
 __all__ = ["browser", "staff"]
@@ -130,6 +131,13 @@ def test_what_nobody_confirms_goes_stale(as_, counselling):
         assert counselling in queries.stale(dina)
     with as_("theo") as theo:
         assert not queries.stale(theo)
+
+
+def test_the_made_up_entries_are_kept_as_on_the_page(world):
+    made_up.keep(world)
+    kept = Service.objects.get(code="sexual-violence-counselling")
+    assert (kept.wait_days, kept.checked_by.name) == (49, "Dina Rowe")
+    assert kept.opening == ["mon-fri 09:00-17:00"]
 
 
 @pytest.mark.parametrize(
