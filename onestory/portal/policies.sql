@@ -121,6 +121,19 @@ DROP TRIGGER IF EXISTS hers_alone ON access_grant;
 CREATE TRIGGER hers_alone BEFORE INSERT OR UPDATE ON access_grant FOR EACH ROW
   WHEN (NEW.team_id = '0197a3c0-0000-7000-8000-000000000001' AND NEW.ended_at IS NULL)
   EXECUTE FUNCTION portal_hers_alone();
+-- They share a team and nothing else: nobody on own pages ends what is open to another there.
+CREATE OR REPLACE FUNCTION portal_not_anothers() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF NEW.user_id <> actor() AND NEW.team_id = ANY (actor_teams()) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'a grant to own pages is ended by her or by staff';
+  END IF;
+  RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS not_anothers ON access_grant;
+CREATE TRIGGER not_anothers BEFORE UPDATE ON access_grant FOR EACH ROW
+  WHEN (NEW.team_id = '0197a3c0-0000-7000-8000-000000000001' AND NEW.ended_at IS NOT NULL)
+  EXECUTE FUNCTION portal_not_anothers();
 -- Nor is anybody of her team who was not made so by `portal_open`.
 CREATE OR REPLACE FUNCTION portal_no_staff() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

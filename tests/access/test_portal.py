@@ -272,6 +272,18 @@ def test_she_cannot_write_or_give_what_is_not_hers(hers, meera):
                 rows(statement)
 
 
+def test_they_share_a_team_and_nothing_else(as_, world, hers, meera):
+    """Whoever knows the id of another's grant cannot end it; staff who hold her can."""
+    invite(as_, world.id("sara-stranger"), by="petra")
+    other = user_of(as_, world.id("sara-stranger"), by="petra")
+    with as_her(hers):
+        theirs = rows("SELECT id FROM access_grant WHERE user_id = %s LIMIT 1", [hers.pk])[0][0]
+    with as_her(other), refused("ended by her or by staff"):
+        rows("SELECT access_end_grant(%s, 'x')", [theirs])
+    with as_("ida"):
+        assert rows("SELECT access_end_grant(%s, 'x')", [theirs])
+
+
 def test_no_page_gives_the_role_away(as_, world, hers):
     with as_("adam") as adam:
         own = Team.objects.get(pk=OWN_PAGES_TEAM)
