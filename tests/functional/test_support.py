@@ -94,7 +94,7 @@ def wait_and_meet(nora: Visitor) -> None:
     nora.press("Save").press("Done")
     assert "3 at the start" in nora.text and "done" in nora.text
     record(nora, "Emotional support while waiting", "By telephone")
-    assert "Waiting" in nora.text and re.search(r"Support meanwhile\s+1", nora.text)
+    assert "Waiting" in nora.text and re.search(r"Support while waiting\s+1", nora.text)
     nora.press("Plan an appointment")
     check(nora, "What is it?", "Counselling")
     check(nora, "How do you meet?", "Face to face")

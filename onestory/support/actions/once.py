@@ -16,11 +16,16 @@ def sent_before(model: type[M], key: UUID, **same) -> M | None:
 
 
 def create_once(model: type[M], key: UUID, **fields) -> M:
-    """A new row with the id that the page gave."""
+    """A new row with the id that the page gave; or the one that another sending of it left while
+    this one waited.
+    """
     try:
         with transaction.atomic():
             return model.objects.create(id=key, **fields)
     except IntegrityError as error:
-        if "pkey" in (error.__cause__.diag.constraint_name or ""):
-            raise Refused("This was sent already. Open the page again to add another.") from error
-        raise
+        if "pkey" not in (error.__cause__.diag.constraint_name or ""):
+            raise
+        same = {name: fields[name] for name in ("person_id", "team_id")}
+        if before := sent_before(model, key, **same):
+            return before
+        raise Refused("Open the page again, and add it there.") from error

@@ -37,7 +37,7 @@ def wait_rows(wait: Wait, episode: Episode | None) -> list[Row]:
         Row("The service’s", days(wait.of_service)),
         Row("First session", moment(first) or "Not yet"),
         Row("Sessions", episode.sessions_attended if episode else 0),
-        Row("Support meanwhile", episode.support_attended if episode else 0),
+        Row("Support while waiting", episode.support_attended if episode else 0),
     ]
 
 
