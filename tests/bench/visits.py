@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from random import Random
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,7 @@ from onestory.agencies.models import User
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
 from onestory.cases.actions import start_draft
-from onestory.cases.models import Case, Contact
+from onestory.cases.models import Case, Contact, Referral
 from onestory.people.models import Address, Identity, Phone
 from synthetic.county.place import place
 from tests.bench.browser import Browser, Sample
@@ -20,6 +21,7 @@ from tests.bench.telling import typed_pages, who_may
 
 SEARCHES = ("misspelt", "names and birth", "telephone", "postcode", "common name")
 COMMON = ("Smith", "Jones", "Patel", "Taylor", "Brown", "Williams")
+INBOXES = ("", "?show=waiting", "?show=gone")
 LISTS = ("", "?show=contacts", "?show=referrals", "?show=sent")
 ASKED = 60
 
@@ -38,6 +40,9 @@ class Visits:
             "person": self.person,
             "who knows": self.who_knows,
             "contact": self.contact,
+            "inbox": self.inbox,
+            "passport": self.passport,
+            "services to choose": self.broker,
             "search": self.search,
             "record a contact: a page": self.record_page,
             "record a contact: send": self.send,
@@ -65,6 +70,25 @@ class Visits:
         browser = self._somebody(Permission.CONTACT_TRIAGE, knowing=True)
         contact = self._read(browser, lambda by: self._a_contact(by, self._known(browser)))
         return browser.get(reverse("cases:contact", args=[contact])).sample
+
+    def inbox(self) -> Sample:
+        browser = self._somebody(Permission.REFERRAL_ANSWER)
+        return browser.get(reverse("cases:inbox") + self.random.choice(INBOXES)).sample
+
+    def passport(self) -> Sample:
+        browser, referral = self._asked()
+        while referral is None:
+            browser, referral = self._asked()
+        return browser.get(reverse("cases:passport", args=[referral])).sample
+
+    def _asked(self) -> tuple[Browser, UUID | None]:
+        """Somebody of a team that was asked to help, and one of the referrals to it."""
+        browser = self._somebody(Permission.REFERRAL_ANSWER)
+        return browser, self._read(browser, self._a_referral)
+
+    def broker(self) -> Sample:
+        browser = self._somebody(Permission.REFERRAL_SEND, knowing=True)
+        return browser.get(reverse("cases:broker", args=[self._known(browser)])).sample
 
     def search(self) -> Sample:
         browser = self._somebody(Permission.PERSON_FIND, knowing=True)
@@ -149,6 +173,11 @@ class Visits:
         rows |= Contact.objects.filter(to_team__in=by.team_ids)
         ids = list(rows.order_by("id").values_list("person_id", flat=True))
         return self.random.sample(ids, min(ASKED, len(ids)))
+
+    def _a_referral(self, by: Actor):
+        rows = Referral.objects.filter(to_team__in=by.team_ids, declined_at=None)
+        ids = list(rows.order_by("-sent_at").values_list("id", flat=True)[:ASKED])
+        return self.random.choice(ids) if ids else None
 
     def _a_contact(self, by: Actor, person_id):
         return Contact.objects.filter(person_id=person_id).values_list("id", flat=True).first()

@@ -23,6 +23,7 @@ from onestory.cases.models import Case, Contact, Referral
 from onestory.cases.rules.decisions import Decision
 from onestory.cases.rules.states import (
     ALLOWED,
+    GONE,
     OF_SENDER,
     ReferralState,
     Verb,
@@ -48,6 +49,7 @@ BECOMES = {
     Verb.ACKNOWLEDGE: ReferralState.ACKNOWLEDGED,
     Verb.ACCEPT: ReferralState.ACCEPTED,
     Verb.DECLINE: ReferralState.DECLINED,
+    Verb.RETURN: ReferralState.RETURNED,
     Verb.WITHDRAW: ReferralState.WITHDRAWN,
 }
 STILL_TOLD = {"reference", "words", "abuse", "presenting_need", "contributory_needs", "received_at"}
@@ -136,6 +138,7 @@ class FrontDoor(RuleBasedStateMachine):
             Verb.ACKNOWLEDGE: (actions.acknowledge_referral, {}),
             Verb.ACCEPT: (actions.accept_referral, {"case": case_facts()}),
             Verb.DECLINE: (actions.decline_referral, {"reason": "no-room"}),
+            Verb.RETURN: (actions.return_referral, {"reason": "service-full"}),
             Verb.WITHDRAW: (actions.withdraw_referral, {"reason": "sent-in-error"}),
             Verb.SEE: (actions.see_answer, {}),
         }[verb]
@@ -176,13 +179,12 @@ class FrontDoor(RuleBasedStateMachine):
 
     def who_sees_what(self):
         """A receiver sees the person just as long as a referral to it neither ended nor failed."""
-        ended = {ReferralState.DECLINED, ReferralState.WITHDRAWN}
         for name in RECEIVERS.values():
             with self.as_(name) as by:
                 open_to = [r for r in self.before[1].values() if r.to_team_id in by.team_ids]
-                live = any(referral_state(r) not in ended for r in open_to)
+                live = any(referral_state(r) not in GONE for r in open_to)
                 assert Envelope.objects.filter(person_id=self.person_id).exists() is live
-                accepted = sum(r.accepted_at is not None for r in open_to)
+                accepted = sum(r.accepted_at is not None for r in open_to if live)
                 assert Case.objects.filter(person_id=self.person_id).count() == accepted
 
 

@@ -18,6 +18,7 @@ from onestory.kernel import forms
 SPANS = {"92": "For three months", "183": "For six months", "365": "For a year"}
 # What a survivor is shown of one kind of knowledge before it becomes too long to read out.
 MOST_LINES = 40
+NOTHING_YET = "Nothing is written there yet. What is written later they would see too."
 
 
 class ChooseForm(forms.Form):
@@ -129,6 +130,7 @@ def typed_about(answers: Mapping, service: str) -> MultiValueDict:
 
 def lines(parts: list[str]) -> str:
     """What lies in one kind of knowledge, one thing a line."""
+    parts = parts or [NOTHING_YET]
     more = len(parts) - MOST_LINES
     shown = [*parts[:MOST_LINES], *([f"and {more} more answers"] if more > 0 else [])]
     return format_html_join("", "{}<br>", ((line,) for line in shown))

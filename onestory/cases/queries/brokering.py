@@ -20,6 +20,7 @@ from onestory.cases.models import Brokering, Contact, Referral
 from onestory.cases.queries.queue import Outlook, outlooks
 from onestory.cases.queries.referrals import live_to
 from onestory.cases.rules.shares import OFFERED
+from onestory.kernel.forms import phone
 from onestory.people.models import Identity
 from onestory.people.queries import PersonView
 from onestory.people.rules import age
@@ -112,7 +113,7 @@ def parts(by: Actor, person: PersonView) -> dict[str, list[str]]:
         add(row.envelope_id, "When and how it is safe to reach you, and who must not know")
         add(row.envelope_id, "The code word that you agreed" if row.code_word else "")
     for row in person.phones:
-        add(row.envelope_id, f"Your telephone number: {row.number}")
+        add(row.envelope_id, f"Your telephone number: {phone(row.number)}")
     for row in person.addresses:
         add(row.envelope_id, f"Where you live: {', '.join(row.lines.splitlines())} {row.postcode}")
     for row in person.relationships:

@@ -102,4 +102,4 @@ def _unmet(leg: Leg) -> str:
 def _refused(row: Refusal) -> str:
     """She said no: it counts too."""
     when = moment(timezone.localtime(row.recorded_at).date())
-    return f"{row.service.name}, {row.service.team}: she did not want it, {when}"
+    return f"{row.service.name}, {row.service.team}: they did not want it, {when}"

@@ -65,7 +65,7 @@ def test_she_says_yes_to_one_and_no_to_another(nora, rowan):
     once, twice = (nora.post(answer.url, {"version": version}) for _ in range(2))
     assert once.url == twice.url
     after = nora.get(once.url).content.decode()
-    assert "1 referral sent" in after and "she did not want it" in after
+    assert "1 referral sent" in after and "they did not want it" in after
 
 
 def test_what_is_missing_is_said_and_nothing_is_lost(nora, rowan):
