@@ -69,7 +69,9 @@ def test_she_says_yes_to_one_and_no_to_another(nora, rowan):
 
 
 def test_what_is_missing_is_said_and_nothing_is_lost(nora, rowan):
-    answer = nora.post(reverse("cases:broker", args=[rowan]), {"services": ["sexual-violence-counselling"]})
+    answer = nora.post(
+        reverse("cases:broker", args=[rowan]), {"services": ["sexual-violence-counselling"]}
+    )
     typed = {**YES, "answer": "", "words": "She is deaf in one ear. 🌸", "version": 0, "tab": "a"}
     shown = nora.post(answer.url, {**typed, "action": "next"}).content.decode()
     assert "Select yes or no" in shown and "deaf in one ear. 🌸" in shown
@@ -82,7 +84,9 @@ def choices_of(shown: str) -> str:
 
 
 def test_another_window_is_shown_beside_this_one(nora, rowan):
-    answer = nora.post(reverse("cases:broker", args=[rowan]), {"services": ["sexual-violence-counselling"]})
+    answer = nora.post(
+        reverse("cases:broker", args=[rowan]), {"services": ["sexual-violence-counselling"]}
+    )
     nora.post(answer.url, {**YES, "words": "From here", "version": 0, "tab": "a"})
     other = {**YES, "words": "From there", "version": 0, "tab": "b"}
     shown = nora.post(answer.url, other).content.decode()
@@ -114,6 +118,17 @@ def more_envelopes(by, person_id):
     make_envelopes(
         by=by, person_id=person_id, kinds=[Kind.RISK, Kind.THERAPY], team_id=by.home_team_id
     )
+
+
+@pytest.mark.parametrize(("name", "most"), [("passport", 30), ("inbox", 16), ("brokered", 30)])
+def test_pages_ask_a_bounded_number_of_times(
+    sent, client, world, django_assert_max_num_queries, name, most
+):
+    client.force_login(world.user("nora" if name == "brokered" else "theo"))
+    args = {"passport": [sent.pk], "inbox": [], "brokered": [sent.person_id]}[name]
+    page(client, name, *args)
+    with django_assert_max_num_queries(most):
+        page(client, name, *args)
 
 
 def test_withdrawn_while_the_page_is_open(sent, client, world, as_):
