@@ -4,8 +4,8 @@
 -- There is no way to list what there is.
 CALL access_close('public_asking');
 CREATE POLICY by_its_reference ON public_asking TO onestory_app
-  USING (reference = current_setting('onestory.asking', true))
-  WITH CHECK (reference = current_setting('onestory.asking', true));
+  USING (reference = (SELECT current_setting('onestory.asking', true)))
+  WITH CHECK (reference = (SELECT current_setting('onestory.asking', true)));
 GRANT SELECT, INSERT, UPDATE, DELETE ON public_asking TO onestory_app;
 
 -- Marks and counts, of nobody.
