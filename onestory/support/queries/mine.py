@@ -1,12 +1,11 @@
 """Whom somebody holds, and what is due: the home page of whoever works with survivors."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db import connection
-from django.db.models import Min, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from onestory.agencies.actor import Actor
 from onestory.cases.models import Case, Referral
@@ -88,8 +87,9 @@ def nobodys(by: Actor, *, after: str = "", before: str = "") -> Window:
     return window(rows.select_related("team"), ("opened_on", "id"), after=after, before=before)
 
 
-def late(by: Actor, now: datetime, *, after: str = "", before: str = "") -> Window:
+def late(by: Actor, *, after: str = "", before: str = "") -> Window:
     """Referrals of the actor's teams that nobody has acknowledged or answered in time. One query."""
+    now = timezone.now()
     rows = Referral.objects.filter(
         Q(acknowledged_at=None) | Q(answer_by__lt=now),
         from_team_id__in=by.team_ids,
@@ -101,16 +101,13 @@ def late(by: Actor, now: datetime, *, after: str = "", before: str = "") -> Wind
     return window(rows, ("acknowledge_by", "id"), after=after, before=before)
 
 
-def next_sessions(case_ids: Sequence[UUID], now: datetime) -> dict[UUID, datetime]:
-    """When each of these cases has its next session. One query, of no content."""
-    rows = Session.objects.filter(
-        case_id__in=list(case_ids), state=Session.State.PLANNED, starts_at__gte=now
-    )
-    found = rows.values("case_id").annotate(first=Min("starts_at"))
-    return {row["case_id"]: row["first"] for row in found}
-
-
 def _open_episodes() -> QuerySet[Episode]:
+    """Each with `next_at`, when its next session is."""
+    ahead = Session.objects.filter(
+        case_id=OuterRef("case_id"), state=Session.State.PLANNED, starts_at__gte=timezone.now()
+    )
     # What was given back is closed as a case, and nobody's to hold.
     rows = Episode.objects.filter(ended_on=None, case__closed_on=None)
-    return rows.select_related("team", "service", "holder", "referral__service")
+    return rows.select_related("team", "service", "holder", "referral__service").annotate(
+        next_at=Subquery(ahead.order_by("starts_at").values("starts_at")[:1])
+    )

@@ -42,8 +42,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     by, now = request.actor, timezone.now()
     counts = queries.counts(by, now, timezone.localdate())
     show = _chosen(request.GET.get("show", ""), counts)
-    page = _list(by, now, show, request)
-    items = ITEMS[show](by, page, now) if page.rows else []
+    page = _list(by, show, request)
+    items = ITEMS[show](by, page) if page.rows else []
     here = f"{reverse('support:mine')}?show={show}"
     context = {
         "tabs": _tabs(show, counts),
@@ -57,10 +57,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "support/mine.html", context)
 
 
-def _list(by: Actor, now, show: str, request: HttpRequest) -> Window:
+def _list(by: Actor, show: str, request: HttpRequest) -> Window:
     where = {name: request.GET.get(name, "") for name in ("after", "before")}
-    if show == "late":
-        return queries.late(by, now, **where)
     return LISTS[show](by, **where)
 
 
@@ -68,6 +66,7 @@ LISTS = {
     "people": queries.held,
     "calls": calling.first_calls,
     "nobodys": queries.nobodys,
+    "late": queries.late,
     "team": queries.of_teams,
 }
 
@@ -95,15 +94,13 @@ def _count(number: int) -> str:
     return "" if not number else f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)
 
 
-def _episodes(by: Actor, page: Window, now) -> list[WorkItem]:
+def _episodes(by: Actor, page: Window) -> list[WorkItem]:
     known = names(by, [row.person_id for row in page.rows])
-    ahead = queries.next_sessions([row.case_id for row in page.rows], now)
     items = []
     for episode in page.rows:
         stands = state(episode)
         # How many days in all, whoever asked for a pause.
         wait = wait_of(episode, ())
-        following = ahead.get(episode.case_id)
         items.append(
             WorkItem(
                 title=cases.name(known, episode.person_id),
@@ -114,7 +111,9 @@ def _episodes(by: Actor, page: Window, now) -> list[WorkItem]:
                     (episode.service_now or episode.team).name,
                     f"Held by {episode.holder.name}" if episode.holder_id != by.user_id else "",
                     "" if wait.over else f"Waits {days(wait.days)}",
-                    f"Next session {moment(following)}" if following else "No session planned",
+                    f"Next session {moment(episode.next_at)}"
+                    if episode.next_at
+                    else "No session planned",
                     "This service has closed" if _is_closed(episode) else "",
                 ],
                 tag=IN_WORDS[stands],
@@ -128,7 +127,7 @@ def _is_closed(episode) -> bool:
     return bool(episode.service_now and episode.service_now.ended_on)
 
 
-def _first_calls(by: Actor, page: Window, now) -> list[WorkItem]:
+def _first_calls(by: Actor, page: Window) -> list[WorkItem]:
     known = names(by, [row.person_id for row in page.rows])
     made = calling.latest_calls(page.rows)
     items = []
@@ -152,7 +151,7 @@ def _first_calls(by: Actor, page: Window, now) -> list[WorkItem]:
     return items
 
 
-def _cases(by: Actor, page: Window, now) -> list[WorkItem]:
+def _cases(by: Actor, page: Window) -> list[WorkItem]:
     known = names(by, [row.person_id for row in page.rows])
     return [
         WorkItem(
@@ -167,7 +166,7 @@ def _cases(by: Actor, page: Window, now) -> list[WorkItem]:
     ]
 
 
-def _late(by: Actor, page: Window, now) -> list[WorkItem]:
+def _late(by: Actor, page: Window) -> list[WorkItem]:
     known = names(by, [row.person_id for row in page.rows])
     return [
         WorkItem(

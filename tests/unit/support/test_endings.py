@@ -7,9 +7,7 @@ from django.db import connection
 from django.http import Http404
 from django.utils import timezone
 
-from onestory.access.acting import acting
 from onestory.access.models import Grant
-from onestory.agencies.actor import system_actor
 from onestory.cases.models import Case
 from onestory.kernel.errors import Refused, Stale
 from onestory.kernel.ids import new_id
@@ -18,6 +16,7 @@ from onestory.support import actions
 from onestory.support.actions.endings import Ended
 from onestory.support.models import Ending, Episode, Session
 from onestory.support.queries import case_view, journey
+from onestory.support.tasks import close_what_was_kept
 from tests.supported import hold, meeting, tomorrow
 
 
@@ -67,12 +66,11 @@ def test_a_reason_keeps_it_open_until_a_day(as_, case):
         with pytest.raises(Refused, match="longer"):
             actions.close_kept(by=by, ending_id=view.ending.pk)
         Ending.objects.update(keep_until=timezone.localdate() - timedelta(days=1))
-    by = system_actor(team="sericc-first-contact")
-    with acting(by, purpose="test"):
-        actions.close_kept(by=by, ending_id=view.ending.pk)
+    close_what_was_kept(timestamp=0)
+    with as_("nora") as by:
         assert not Grant.objects.filter(pk__in=view.ending.grants).exists()
-    with as_("nora") as by, pytest.raises(Http404):
-        case_view(by, case.pk)
+        with pytest.raises(Http404):
+            case_view(by, case.pk)
 
 
 @pytest.mark.parametrize(

@@ -176,14 +176,14 @@ def test_the_plan_as_it_was_can_be_asked_for(nora, as_, case):
 def test_my_people_ask_little(nora, as_, show):
     for _ in range(2):
         supported(as_)
-    assert asked(nora, f"{reverse('support:mine')}?show={show}") <= 14
+    assert asked(nora, f"{reverse('support:mine')}?show={show}") <= 16
 
 
 def test_a_case_and_a_call_ask_little(nora, as_):
     of = supported(as_)
     assert asked(nora, reverse("support:case", args=[of.case.pk])) <= 20
     assert asked(nora, reverse("support:call", args=[of.person_id])) <= 20
-    assert asked(nora, reverse("support:journey", args=[of.person_id])) <= 16
+    assert asked(nora, reverse("support:journey", args=[of.person_id])) <= 18
 
 
 def test_long_lists_come_a_page_at_a_time(nora, as_, case):
