@@ -18,9 +18,7 @@ class Kept(NamedTuple):
 # The classes in use, so that a reader learns a handful and not a hundred.
 OF_ENVELOPE = Kept("teams with a grant on the envelope", "with the envelope", snapshot=False)
 CODED = Kept("teams with a grant on the envelope", "with the envelope", snapshot=True)
-OF_IDENTITY = Kept(
-    "teams with a grant on the identity envelope", "with the person", snapshot=False
-)
+OF_IDENTITY = Kept("teams with a grant on the identity envelope", "with the person", snapshot=False)
 LINK = Kept("whoever sees the row", "with the row", snapshot=False)
 STAFF = Kept("signed-in staff", "until they leave, then with the record", snapshot=False)
 SECRET = Kept("nobody; used to check a sign-in", "until replaced", snapshot=False)
