@@ -35,6 +35,7 @@ def test_who_declines_sees_it_no_longer(visitor):
     ida.press("Decline").look("decline").press("Decline")
     assert "Select why you decline" in ida.text
     ida.page.get_by_label("No room or no staff").check()
+    ida.page.get_by_label("Nothing", exact=True).check()
     ida.press("Decline")
     assert "closed to you" in ida.text and "Sara Hollis" not in ida.text
 

@@ -71,4 +71,5 @@ def _intake(service: Service | None, found: Picture) -> Intake | None:
         return None
     instrument = bank.instrument(code)
     missing = [question.text for question in found.missing(instrument)]
-    return Intake(instrument, len(found.asked(instrument)), missing)
+    askable = [one for one in found.asked(instrument) if not found.is_closed(one)]
+    return Intake(instrument, len(askable), missing)

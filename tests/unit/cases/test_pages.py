@@ -225,9 +225,10 @@ def test_declining(browse, referral):
     browser = browse("ida")
     url = reverse("cases:referral-decline", args=[referral.pk])
     assert "Select why you decline" in browser.post(url, {"version": 0}).content.decode()
-    done = browser.post(url, {"version": 0, "reason": "no-room"}, follow=True)
+    typed = {"version": 0, "reason": "no-room", "offered_instead": "advice"}
+    done = browser.post(url, typed, follow=True)
     assert "closed to you" in done.content.decode()
-    assert browser.get(reverse("cases:referral", args=[referral.pk])).status_code == 404
+    assert browser.get(reverse("cases:referral", args=[referral.pk])).status_code == 410
 
 
 def test_withdrawing(browse, referral):
