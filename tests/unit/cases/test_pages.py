@@ -291,7 +291,7 @@ def test_the_worklist_asks_little(browse, referral, as_, name, show):
     browser = browse(name)
     with CaptureQueriesContext(connection) as asked:
         assert browser.get(f"/?show={show}").status_code == 200
-    assert len([query for query in asked if counts(query["sql"])]) <= 12
+    assert len([query for query in asked if counts(query["sql"])]) <= 16
 
 
 def counts(sql: str) -> bool:
