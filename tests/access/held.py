@@ -149,6 +149,7 @@ ANYTHING = {
         "jsonb": "'{}'",
         "text[]": "'{}'",
         "uuid[]": "'{}'",
+        "timestamp with time zone[]": "'{}'",
         "bytea": "''",
     }.items()
 }

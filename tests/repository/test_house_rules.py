@@ -20,9 +20,14 @@ OURS = (
     "people",
     "assessment",
     "cases",
+    "support",
     "conversations",
-    "portal",
+    "sealed",
+    "therapy",
+    "rights",
     "reporting",
+    "portal",
+    "public",
 )
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40
 
