@@ -72,12 +72,12 @@ def share(by, person, to, other, changes) -> ShareWithoutConsent:
     )
 
 
-def open_own_pages(as_, person: UUID) -> User:
+def open_own_pages(as_, person: UUID, by: str = "nora") -> User:
     """Pages of her own, by which she sees what is known of her."""
     account = User.objects.create(
         email=f"{uuid4()}@own-pages.invalid", name="Rosa", joined_at=timezone.now()
     )
-    with as_("nora"), connection.cursor() as cursor:
+    with as_(by), connection.cursor() as cursor:
         cursor.execute("SELECT portal_open(%s, %s, %s)", [uuid4(), person, account.pk])
         assert cursor.fetchone()[0]
     return account

@@ -10,6 +10,6 @@ TEMPLATE = "onestory_test_template"
 os.environ["ONESTORY_HOME"] = str(HOME)
 os.environ["ONESTORY_DATABASE"] = f"onestory_test_{WORKER}"
 os.environ["ONESTORY_DEMO"] = "1"
-os.environ["DJANGO_SETTINGS_MODULE"] = "onestory.settings"
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 # Where style sheets would be collected: WhiteNoise warns when it is not there.
 (HOME / "static").mkdir(parents=True, exist_ok=True)

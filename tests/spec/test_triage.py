@@ -136,20 +136,25 @@ def test_where_a_contact_stands(done, state):
     assert contact_state(SimpleNamespace(**times)) is state
 
 
-STEPS = ("acknowledged", "accepted", "declined", "withdrawn", "seen")
+STEPS = ("acknowledged", "accepted", "declined", "withdrawn", "returned", "seen")
 
 
 def referral(done: str) -> SimpleNamespace:
-    return SimpleNamespace(**{f"{step}_at": step in done.split() for step in STEPS})
+    times = {f"{step}_at": step in done.split() for step in STEPS}
+    days = {f"{step}_on": step in done.split() for step in ("begun", "ended")}
+    return SimpleNamespace(**times, **days)
 
 
 @pytest.mark.parametrize(
     ("done", "state", "receiver_may", "sender_may"),
     [
-        ("", "sent", "acknowledge accept decline", "withdraw"),
-        ("acknowledged", "acknowledged", "accept decline", "withdraw"),
-        ("acknowledged accepted", "accepted", "", "see"),
-        ("acknowledged accepted seen", "accepted", "", ""),
+        ("", "sent", "acknowledge accept decline return", "withdraw"),
+        ("acknowledged", "acknowledged", "accept decline return", "withdraw"),
+        ("acknowledged accepted", "accepted", "return", "see"),
+        ("acknowledged accepted seen", "accepted", "return", ""),
+        ("acknowledged accepted begun", "begun", "", "see"),
+        ("acknowledged accepted begun ended", "ended", "", "see"),
+        ("acknowledged accepted returned", "returned", "", "see"),
         ("acknowledged declined", "declined", "", "see"),
         ("acknowledged declined seen", "declined", "", ""),
         ("withdrawn", "withdrawn", "", ""),

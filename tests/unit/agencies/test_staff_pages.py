@@ -236,7 +236,7 @@ def test_giving_and_ending_a_role(adam, tess, as_):
     assert held.ends_on == held.starts_on
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "survivor"])
 def test_nobody_gives_themselves_a_role(adam, world, role):
     mash = Team.objects.get(code="mash")
     page = post(adam, "add-role", world.user("adam"), team=mash.pk, role=role)
