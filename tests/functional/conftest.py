@@ -103,7 +103,7 @@ class Visitor:
 
     def __init__(self, browser, address: str, test: str):
         self.context = browser.new_context(base_url=address, viewport=DESK, locale="en-GB")
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(20_000)
         self.page = self.context.new_page()
         self.test = test
         self.looks = 0
