@@ -135,11 +135,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND NOT EXISTS (SELECT 1 FROM access_mine(r.envelope_id))
 $$;
 
--- To whom a contact was referred on, for the team that told of it: it learns where, and no more.
-CREATE OR REPLACE FUNCTION cases_referred_on(contacts uuid[])
-RETURNS TABLE (contact_id uuid, to_team_id uuid, service_id uuid)
+-- To whom a contact was referred on, for the team that told of it: it learns where, and whether anybody
+-- there has seen and answered it; what the answer was is between the two teams, and not told here.
+DROP FUNCTION IF EXISTS cases_referred_on(uuid[]);
+CREATE FUNCTION cases_referred_on(contacts uuid[])
+RETURNS TABLE (contact_id uuid, referral_id uuid, to_team_id uuid, service_id uuid, stands text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT r.contact_id, r.to_team_id, r.service_id
+  SELECT r.contact_id, r.id, r.to_team_id, r.service_id,
+    CASE WHEN coalesce(r.accepted_at, r.declined_at, r.returned_at) IS NOT NULL THEN 'answered'
+      WHEN r.acknowledged_at IS NOT NULL THEN 'acknowledged' ELSE 'sent' END
   FROM cases_contact c JOIN cases_referral r ON r.contact_id = c.id
   WHERE c.id = ANY (contacts) AND c.from_team_id = ANY (actor_teams())
     AND EXISTS (SELECT 1 FROM access_mine(c.envelope_id))

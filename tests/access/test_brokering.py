@@ -129,10 +129,21 @@ def test_who_is_barred_hears_nothing_of_what_is_gone(sent, as_, world):
 
 def test_where_a_contact_went_is_told_to_its_sender_alone(as_, world):
     amina = world.id("amina-contact")
-    asked = "SELECT to_team_id FROM cases_referred_on(%s)"
+    asked = "SELECT stands FROM cases_referred_on(%s)"
     for who, told in (("olu", 1), ("nora", 0), ("ida", 0), ("cass", 0), ("gwen", 0)):
         with as_(who):
             assert len(rows(asked, [[amina]])) == told, who
+
+
+def test_the_sender_of_a_contact_learns_that_it_was_answered_and_not_what(as_, world):
+    amina = world.id("amina-contact")
+    asked = "SELECT stands FROM cases_referred_on(%s)"
+    with as_("ida") as by:
+        one = Referral.objects.get(contact_id=amina)
+        actions.decline_referral(by=by, referral_id=one.pk, version=one.version, reason="no-room")
+    with as_("olu"):
+        assert rows(asked, [[amina]]) == [("answered",)]
+        assert not Referral.objects.filter(pk=one.pk).exists()
 
 
 def test_nobody_is_late_with_what_was_taken_back(sent, as_):

@@ -36,6 +36,7 @@ def test_from_the_worklist_to_an_acknowledged_decision(visitor):
     olu.follow(re.compile("Decisions for you")).look("decisions")
     olu.follow("Bryony Fell").look("decided")
     assert "Referral" in olu.text
+    assert "Independent Domestic Violence Advisors" in olu.text and "Answered means" in olu.text
     olu.press("I have seen this")
     assert "Bryony Fell" not in olu.follow("Worklist").follow(re.compile("Decisions for")).text
 

@@ -18,6 +18,16 @@ MOST_SHOWN = 10
 
 
 @dataclass(frozen=True)
+class Onward:
+    """A referral that came of a contact, as far as the team that told of it learns."""
+
+    referral_id: UUID
+    name: str
+    # sent, acknowledged or answered; never what was answered.
+    stands: str
+
+
+@dataclass(frozen=True)
 class ContactView:
     """What the page of a contact is made of, as far as the reader's team may know."""
 
@@ -26,6 +36,7 @@ class ContactView:
     earlier: list[Contact]
     cases: list[Case]
     referrals: list[Referral]
+    onward: list[Onward]
     matches: list[Found]
     may_triage: bool
     may_acknowledge: bool
@@ -55,12 +66,14 @@ def contact_view(by: Actor, contact_id: UUID) -> ContactView:
     one = contact(by, contact_id)
     person = open_person(by, one.person_id)
     may_triage = by.may(Permission.CONTACT_TRIAGE, one.to_team_id)
+    referrals = referrals_of(by, contact_id=one.pk)
     return ContactView(
         contact=one,
         person=person,
         earlier=_others(one, person),
         cases=cases_of(by, person.ids),
-        referrals=referrals_of(by, contact_id=one.pk),
+        referrals=referrals,
+        onward=_onward(by, one, referrals),
         matches=duplicates_of(by, person, limit=MOST_SHOWN) if may_triage else [],
         may_triage=may_triage and one.decided_at is None,
         may_acknowledge=bool(
@@ -77,8 +90,8 @@ def referrals_of(by: Actor, *, contact_id: UUID) -> list[Referral]:
     return list(rows.order_by("sent_at", "id"))
 
 
-def referred_to(by: Actor, contacts: Iterable[Contact]) -> dict[UUID, list[str]]:
-    """Where contacts were referred on, for the teams that told of them: the names and no more.
+def referred_to(by: Actor, contacts: Iterable[Contact]) -> dict[UUID, list[Onward]]:
+    """Where contacts were referred on, for the teams that told of them, by name.
 
     Three queries at most.
     """
@@ -88,14 +101,14 @@ def referred_to(by: Actor, contacts: Iterable[Contact]) -> dict[UUID, list[str]]
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM cases_referred_on(%s)", [decided])
         rows = cursor.fetchall()
-    teams = Team.objects.in_bulk({team for _, team, _ in rows})
-    services = Service.objects.in_bulk({service for *_, service in rows if service})
-    found: dict[UUID, list[str]] = {}
-    for contact_id, team, service in rows:
+    teams = Team.objects.in_bulk({team for _, _, team, _, _ in rows})
+    services = Service.objects.in_bulk({service for *_, service, _ in rows if service})
+    found: dict[UUID, list[Onward]] = {}
+    for contact_id, referral_id, team, service, stands in rows:
         name = teams[team].name
         named = f"{services[service].name}, {name}" if service else name
-        found.setdefault(contact_id, []).append(named)
-    return {key: sorted(names) for key, names in found.items()}
+        found.setdefault(contact_id, []).append(Onward(referral_id, named, stands))
+    return {key: sorted(all_of, key=lambda one: one.name) for key, all_of in found.items()}
 
 
 def cases_of(by: Actor, person_ids: list[UUID]) -> list[Case]:
@@ -110,6 +123,15 @@ def draft(by: Actor, draft_id: UUID) -> Draft:
     if found is None:
         raise Http404
     return found
+
+
+def _onward(by: Actor, one: Contact, open_to_them: list[Referral]) -> list[Onward]:
+    """Those that the team that told of it does not see by themselves."""
+    if one.from_team_id not in by.team_ids:
+        return []
+    seen = {referral.pk for referral in open_to_them}
+    told = referred_to(by, [one]).get(one.pk, [])
+    return [onward for onward in told if onward.referral_id not in seen]
 
 
 def _others(one: Contact, person: PersonView) -> list[Contact]:

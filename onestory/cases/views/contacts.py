@@ -251,7 +251,7 @@ def _referrals(view: ContactView) -> list[list]:
             words.referral_tag(one),
         ]
         for one in view.referrals
-    ]
+    ] + [[one.name, moment(view.contact.decided_at), words.onward_tag(one)] for one in view.onward]
 
 
 def _offers(request: HttpRequest, one: Contact, outcome: str) -> list[Offer]:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from onestory.agencies.pack import pack
 from onestory.cases.models import Case, Contact, Referral
+from onestory.cases.queries.contacts import Onward
 from onestory.cases.queries.gone import Gone
 from onestory.cases.queries.queue import Outlook
 from onestory.cases.rules.states import (
@@ -48,6 +49,12 @@ REFERRAL_STATES = {
     ReferralState.RETURNED: ("Given back", "red"),
     ReferralState.WITHDRAWN: ("Withdrawn", "grey"),
 }
+# How a referral stands for the team that told of the contact.
+ONWARD = {
+    "sent": ("Sent", "yellow"),
+    "acknowledged": ("Acknowledged", "blue"),
+    "answered": ("Answered", "green"),
+}
 
 
 def name(names: dict[UUID, Identity], person_id: UUID | None) -> str:
@@ -78,6 +85,10 @@ def referral_tag(referral: Referral) -> SafeString:
     return tag(*REFERRAL_STATES[referral_state(referral)])
 
 
+def onward_tag(onward: Onward) -> SafeString:
+    return tag(*ONWARD[onward.stands])
+
+
 def outcome(contact: Contact) -> str:
     """What was decided, with its coded reason."""
     words = contact.get_outcome_display()
@@ -88,11 +99,11 @@ def outcome(contact: Contact) -> str:
     return words
 
 
-def where_it_stands(contact: Contact, to: Iterable[str] = ()) -> str:
+def where_it_stands(contact: Contact, to: Iterable[Onward] = ()) -> str:
     """For whoever sent it, with those to whom it was referred on."""
     if not contact.decided_at:
         return CONTACT_STATES[contact_state(contact)][0]
-    names = "; ".join(to)
+    names = "; ".join(one.name for one in to)
     return f"{outcome(contact)}: {names}" if names else outcome(contact)
 
 

@@ -16,7 +16,7 @@ from onestory.cases.forms.typed import typed_on
 from onestory.cases.models import Contact, Draft, Referral
 from onestory.cases.queries import worklist as queries
 from onestory.cases.queries.brokering import choosing
-from onestory.cases.queries.contacts import referred_to
+from onestory.cases.queries.contacts import Onward, referred_to
 from onestory.cases.queries.worklist import Counts
 from onestory.cases.rules.states import is_escalated
 from onestory.cases.views import words
@@ -207,7 +207,7 @@ def _destinations(by: Actor, show: str, rows: list, known: Names) -> dict:
 
 
 def _contacts(
-    rows: Iterable[Contact], known: Names, to: dict[UUID, list[str]] | None = None
+    rows: Iterable[Contact], known: Names, to: dict[UUID, list[Onward]] | None = None
 ) -> dict:
     to = to or {}
     return {

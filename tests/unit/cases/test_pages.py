@@ -231,6 +231,22 @@ def test_declining(browse, referral):
     assert browser.get(reverse("cases:referral", args=[referral.pk])).status_code == 410
 
 
+def test_whoever_told_reads_to_whom_it_was_referred_and_how_that_stands(browse, referral, as_):
+    url = reverse("cases:contact", args=[referral.contact_id])
+    for stands in ("Sent", "Acknowledged"):
+        page = browse("olu").get(url).content.decode()
+        assert "Referred to" in page and referral.to_team.name in page
+        assert re.search(rf"govuk-tag[^>]*>{stands}<", page)
+        assert reverse("cases:referral", args=[referral.pk]) not in page
+        if stands == "Sent":
+            browse("ida").post(
+                reverse("cases:referral-acknowledge", args=[referral.pk]), {"version": 0}
+            )
+    page = browse("tess").get(url).content.decode()
+    assert reverse("cases:referral", args=[referral.pk]) in page
+    assert page.count(referral.to_team.name) == 1
+
+
 def test_withdrawing(browse, referral):
     browser = browse("tess")
     url = reverse("cases:referral-withdraw", args=[referral.pk])
