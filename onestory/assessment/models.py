@@ -21,11 +21,14 @@ class Sitting(OfPerson):
     occasion = models.TextField(blank=True)
     last_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    # The last saving heard from each opening of a page.
+    heard = models.JSONField(default=dict)
 
     CLASSIFIED = {
         **OfPerson.CLASSIFIED_HERE,
         "team": LINK,
         **dict.fromkeys(("instrument", "version", "occasion", "last_at", "ended_at"), CODED),
+        "heard": OF_ENVELOPE,
     }
 
     @property

@@ -9,7 +9,7 @@ CALL access_protect('assessment_asking');
 REVOKE UPDATE ON assessment_answer, assessment_asking, assessment_sitting FROM onestory_app;
 GRANT UPDATE (value, note, superseded_at, superseded_by_id) ON assessment_answer TO onestory_app;
 GRANT UPDATE (outcome) ON assessment_asking TO onestory_app;
-GRANT UPDATE (last_at, ended_at) ON assessment_sitting TO onestory_app;
+GRANT UPDATE (last_at, ended_at, heard) ON assessment_sitting TO onestory_app;
 
 -- How many questions each team asked in each month, how many of them had been answered before, and of
 -- how many that answer still held. Counts alone, of everybody: for whoever works in any team. Runs as

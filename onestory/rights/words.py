@@ -103,7 +103,7 @@ TOLD: dict[str, Told] = {
             "occasion": plain("When in the work"),
             "last_at": plain("Last worked on"),
             "ended_at": plain("Ended"),
-            **system("version"),
+            **system("version", "heard"),
         },
     ),
     "assessment.Answer": Told(

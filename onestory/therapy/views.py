@@ -16,6 +16,7 @@ from onestory.agencies.roles import Permission
 from onestory.kernel.components import Cell, Row
 from onestory.kernel.errors import Stale
 from onestory.kernel.ids import new_id
+from onestory.kernel.opening import Opening
 from onestory.kernel.templatetags.pages import moment
 from onestory.people.queries import known_person, names
 from onestory.therapy import actions, forms, queries
@@ -23,7 +24,7 @@ from onestory.therapy.models import NotesRequest
 
 therapists = needs(Permission.THERAPY_WORK)
 takes_requests = needs(Permission.RIGHTS_WORK)
-OF_THE_PAGE = {"csrfmiddlewaretoken", "tab", "version", "note", "amends"}
+OF_THE_PAGE = {"csrfmiddlewaretoken", "note", "amends", *Opening.FIELDS}
 COLUMNS = ["Due", "Who asks", "Survivor", "Basis", "Where it stands"]
 
 
@@ -89,15 +90,14 @@ def write(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def save(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Keeps what is being typed: 204 when it is kept."""
     typed = {name: given for name, given in request.POST.lists() if name not in OF_THE_PAGE}
-    version = request.POST.get("version", "")
     try:
         actions.save_draft(
             by=request.actor,
             person_id=person_id,
             team_id=queries.therapy_team(request.actor),
+            note_id=_note_id(request),
             typed=typed,
-            tab=request.POST.get("tab", ""),
-            version=int(version) if version.isdecimal() else 0,
+            opening=Opening.of(request.POST),
         )
     except Stale:
         return HttpResponse(status=409)

@@ -134,6 +134,11 @@ class Visitor:
         self.page.wait_for_load_state()
         return self
 
+    def saved(self) -> "Visitor":
+        """Wait until the page says that all that was typed is saved."""
+        self.page.locator(".os-draft-status", has_text=re.compile(r"^Saved \d\d:\d\d")).wait_for()
+        return self
+
     @property
     def text(self) -> str:
         return self.page.inner_text("main")

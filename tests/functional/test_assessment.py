@@ -32,7 +32,7 @@ def first_sitting(ida, ids):
     ida.page.get_by_label("How many children live with you?").fill("2")
     school.wait_for(state="visible")
     school.fill("It knows. مدرسة 🏫")
-    ida.page.get_by_text(re.compile("^Saved")).wait_for()
+    ida.saved()
     ida.look("children")
     # The battery dies: whatever was typed is there.
     ida.page.reload()

@@ -60,7 +60,5 @@ def choose(nora) -> None:
             ).uncheck()
         answer = "No, not this service" if said == "no" else "Yes, with what is ticked"
         nora.page.get_by_label(answer).check()
-        # Nobody is as quick as a machine: she goes on when it says that it is saved.
-        nora.page.locator(".os-draft-status", has_text="Saved").wait_for()
         nora.press("Continue")
     nora.look("check").press("Send")

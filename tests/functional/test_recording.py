@@ -68,7 +68,7 @@ def test_from_the_first_word_to_what_happens_next(visitor):
 def test_a_killed_browser_loses_nothing(visitor):
     olu = begin(visitor().sign_in("olu"), "Wren Ashby 1 May 1990")
     olu.page.get_by_role("textbox", name="Address").fill("3 Elder Close")
-    olu.page.get_by_text(re.compile(r"Saved \d\d:\d\d")).wait_for()
+    olu.saved()
     olu.context.close()
 
     again = visitor().sign_in("olu")

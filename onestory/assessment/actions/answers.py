@@ -17,6 +17,7 @@ from onestory.assessment.models import Answer, Asking, Sitting
 from onestory.assessment.rules import again, values
 from onestory.kernel import record
 from onestory.kernel.errors import Refused, Stale
+from onestory.kernel.opening import ONCE, Opening
 from onestory.people.actions.envelopes import Held, written
 
 STALE = "Somebody else answered this while you were asking."
@@ -72,13 +73,13 @@ def leave(*, by: Actor, sitting_id: UUID, question: str) -> None:
 
 
 @transaction.atomic
-def save(*, by: Actor, sitting_id: UUID, given: Sequence[Given], tab: str = "") -> Saved:
+def save(*, by: Actor, sitting_id: UUID, given: Sequence[Given], opening: Opening = ONCE) -> Saved:
     """Write down several at once, as a page sends them.
 
-    `tab` names the opening of a page, which may send the same question again and again while
-    somebody types. An answer that somebody else gave meanwhile stands, and is handed back.
+    `opening` is that of the page, which may send the same question again and again while somebody
+    types. An answer that somebody else gave meanwhile stands, and is handed back.
     """
-    return _save(by, sitting_id, given, tab)
+    return _save(by, sitting_id, given, opening)
 
 
 def _one(by: Actor, sitting_id: UUID, given: Given) -> Answer:
@@ -88,11 +89,15 @@ def _one(by: Actor, sitting_id: UUID, given: Given) -> Answer:
     return saved.answers[given.question]
 
 
-def _save(by: Actor, sitting_id: UUID, given: Sequence[Given], tab: str = "") -> Saved:
+def _save(by: Actor, sitting_id: UUID, given: Sequence[Given], opening: Opening = ONCE) -> Saved:
     sitting, held = locked(by, sitting_id)
     if sitting.ended_at:
         raise Refused(ENDED)
-    writing = _Writing(held, sitting, given, tab)
+    if opening.is_late(sitting.heard):
+        return Saved()
+    if opening.saving:
+        sitting.save(update_fields=["heard"])
+    writing = _Writing(held, sitting, given, opening.tab)
     for one in given:
         writing.take(one)
     writing.write()

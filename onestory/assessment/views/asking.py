@@ -20,6 +20,7 @@ from onestory.assessment.queries import Item, Part, Picture
 from onestory.assessment.rules import values
 from onestory.assessment.views import words
 from onestory.kernel.errors import Refused
+from onestory.kernel.opening import Opening
 from onestory.people.queries import names
 
 CLOSED_MEANWHILE = (
@@ -157,7 +158,7 @@ def _saved(request: HttpRequest, opened: Opened, form: SectionForm) -> actions.S
             by=request.actor,
             sitting_id=opened.sitting.pk,
             given=given,
-            tab=request.POST.get("tab", ""),
+            opening=Opening.of(request.POST),
         )
     except Refused as refused:
         form.add_error(None, refused.reason)

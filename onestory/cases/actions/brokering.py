@@ -18,12 +18,13 @@ from onestory.cases.actions import envelopes
 from onestory.cases.actions import referral_rows as rows
 from onestory.cases.models import Brokering, Referral, Refusal
 from onestory.cases.queries.referrals import live_to
-from onestory.cases.rules import decisions, pages
+from onestory.cases.rules import decisions
 from onestory.cases.rules.decisions import Target
-from onestory.cases.rules.pages import Typed
+from onestory.cases.rules.pages import Typed, keep
 from onestory.cases.rules.shares import Share, check
 from onestory.kernel import record
 from onestory.kernel.errors import Refused, Stale
+from onestory.kernel.opening import Opening
 
 PURPOSE = "support"
 SENT = "All of this has been sent already."
@@ -111,7 +112,7 @@ def begin_brokering(
 
 @transaction.atomic
 def save_brokering(
-    *, by: Actor, brokering_id: UUID, service: str, typed: Typed, version: int, tab: str
+    *, by: Actor, brokering_id: UUID, service: str, typed: Typed, opening: Opening
 ) -> Brokering:
     """Keep what is typed about one service. `Stale` if it was changed in another window."""
     brokering = _locked(by, brokering_id)
@@ -119,8 +120,10 @@ def save_brokering(
         raise Refused(SENT)
     if service not in brokering.answers["services"]:
         raise Http404
-    if pages.keep(brokering.answers, service, typed, version, tab):
-        _save(brokering)
+    if keep(brokering.answers, service, typed, opening):
+        brokering.version += 1
+        brokering.saved_at = timezone.now()
+    brokering.save(update_fields=["answers", "version", "saved_at"])
     return brokering
 
 

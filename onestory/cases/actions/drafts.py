@@ -14,10 +14,12 @@ from onestory.agencies.actor import Actor
 from onestory.agencies.models import Team
 from onestory.agencies.roles import Permission
 from onestory.cases.actions.contacts import may_be_written_in, record_contact
-from onestory.cases.forms.typed import Typed, told
+from onestory.cases.forms.typed import told
 from onestory.cases.models import Contact, Draft
+from onestory.cases.rules.pages import Typed, keep
 from onestory.kernel import record
 from onestory.kernel.errors import Refused, Stale
+from onestory.kernel.opening import Opening
 from onestory.kernel.whole import whole
 from onestory.people.models import SafeContact
 
@@ -53,30 +55,14 @@ def start_draft(
 
 
 @transaction.atomic
-def save_draft(
-    *, by: Actor, draft_id: UUID, page: str, typed: Typed, version: int, tab: str
-) -> Draft:
-    """Keep one page as it is typed now.
-
-    `version` is the page's when it was opened, `tab` names that opening: it may save again and
-    again. Had another opening of the same page been saved meanwhile, `Stale` says so, with what
-    was typed there.
-    """
+def save_draft(*, by: Actor, draft_id: UUID, page: str, typed: Typed, opening: Opening) -> Draft:
+    """Keep one page as it is typed now. `Stale` if it was changed in another window."""
     draft = _locked(by, draft_id)
     if draft.contact_id:
         raise Refused("This contact has been sent already.")
-    kept = draft.answers["pages"].get(page, {"typed": {}, "version": 0, "tab": ""})
-    if kept["tab"] != tab and kept["version"] != version:
-        raise Stale("This page was changed in another window.", kept["typed"])
-    if kept["typed"] == typed:
-        return draft
-    draft.answers["pages"][page] = {
-        "typed": typed,
-        "version": kept["version"] + (kept["tab"] != tab),
-        "tab": tab,
-    }
-    draft.version += 1
-    draft.saved_at = timezone.now()
+    if keep(draft.answers, page, typed, opening):
+        draft.version += 1
+        draft.saved_at = timezone.now()
     draft.save(update_fields=["answers", "version", "saved_at"])
     return draft
 

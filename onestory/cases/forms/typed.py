@@ -11,13 +11,12 @@ from onestory.agencies.models import Team
 from onestory.agencies.pack import pack
 from onestory.cases.forms import basis
 from onestory.cases.forms.record import FORMS, PAGES, MemberForm, Page
+from onestory.cases.rules.pages import Typed
 from onestory.cases.rules.told import Home, Member, SafeWays, Told
 from onestory.kernel.errors import Refused
 from onestory.people.actions import Facts
 from onestory.people.rules import search
 
-# Field by field as a browser sends it: a list of values for each name.
-Typed = dict[str, list[str]]
 MOST_MEMBERS = 20
 
 

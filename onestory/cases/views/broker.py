@@ -23,10 +23,11 @@ from onestory.cases.views import words
 from onestory.cases.views.asked import number
 from onestory.kernel.components import Row
 from onestory.kernel.errors import Refused, Stale
+from onestory.kernel.opening import Opening
 from onestory.people.queries import PersonView, open_person
 from onestory.people.rules import age
 
-OF_THE_PAGE = ("csrfmiddlewaretoken", "version", "tab", "action")
+OF_THE_PAGE = ("csrfmiddlewaretoken", "action", *Opening.FIELDS)
 # What is answered for one service is proposed for the next.
 PROPOSED = ("until", "how", "capacity", "age_note")
 
@@ -156,8 +157,7 @@ def _save(request: HttpRequest, brokering_id: UUID, code: str) -> Brokering:
         brokering_id=brokering_id,
         service=code,
         typed=_typed(request),
-        version=number(request.POST.get("version", "")),
-        tab=request.POST.get("tab", ""),
+        opening=Opening.of(request.POST),
     )
 
 

@@ -30,6 +30,7 @@ from onestory.cases.rules import clocks, routing
 from onestory.cases.views import words
 from onestory.cases.views.asked import number, uuid
 from onestory.kernel.errors import Refused, Stale
+from onestory.kernel.opening import Opening
 from onestory.people import queries as people
 from onestory.people.views.words import safe_contact_rows
 
@@ -44,7 +45,7 @@ TITLES = {
 SUGGESTED = "There are children in the home: the children’s front door is proposed."
 # The last search of this session, shared with the page that finds people.
 SEARCH = "people_search"
-OF_THE_PAGE = ("csrfmiddlewaretoken", "version", "tab", "action")
+OF_THE_PAGE = ("csrfmiddlewaretoken", "action", *Opening.FIELDS)
 
 
 @needs(Permission.CONTACT_RECORD)
@@ -196,8 +197,7 @@ def _save(request: HttpRequest, draft_id: UUID, page: str) -> Draft:
         draft_id=draft_id,
         page=page,
         typed=_typed(request),
-        version=number(request.POST.get("version", "")),
-        tab=request.POST.get("tab", ""),
+        opening=Opening.of(request.POST),
     )
 
 

@@ -15,6 +15,7 @@ from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
 from onestory.kernel import record
 from onestory.kernel.errors import Refused, Stale
+from onestory.kernel.opening import Opening
 from onestory.people.actions.envelopes import hold, supersede, written
 from onestory.people.queries import known_person
 from onestory.therapy.models import LONGEST, NoteDraft, Proceedings, TherapyNote
@@ -27,21 +28,28 @@ CLOSED = (
 
 @transaction.atomic
 def save_draft(
-    *, by: Actor, person_id: UUID, team_id: UUID, typed: dict, tab: str, version: int
-) -> NoteDraft:
-    """Keep what is typed now. `Stale` if it was typed on in another window meanwhile."""
+    *, by: Actor, person_id: UUID, team_id: UUID, note_id: UUID, typed: dict, opening: Opening
+) -> NoteDraft | None:
+    """Keep what is typed now. `Stale` if it was typed on in another window meanwhile.
+
+    Of a note that is written there is no draft any more: what arrives after it is not kept.
+    """
     by.must(Permission.THERAPY_WORK, team_id)
     known_person(by, person_id)
+    if TherapyNote.objects.filter(pk=note_id).exists():
+        return None
     mine = {"user_id": by.user_id, "person_id": person_id, "team_id": team_id}
     draft = NoteDraft.objects.select_for_update().filter(**mine).first()
     now = timezone.now()
     if draft is None:
-        return NoteDraft.objects.create(**mine, typed=typed, tab=tab, version=1, saved_at=now)
-    if draft.tab != tab and draft.version != version:
+        return NoteDraft.objects.create(
+            **mine, typed=typed, tab=opening.tab, version=1, saved_at=now
+        )
+    if draft.tab != opening.tab and draft.version != opening.version:
         raise Stale("This note was changed in another window.", draft.typed)
     if draft.typed != typed:
-        draft.version += draft.tab != tab
-        draft.typed, draft.tab, draft.saved_at = typed, tab, now
+        draft.version += draft.tab != opening.tab
+        draft.typed, draft.tab, draft.saved_at = typed, opening.tab, now
         draft.save(update_fields=["typed", "tab", "version", "saved_at"])
     return draft
 

@@ -10,6 +10,7 @@ from onestory.assessment import actions, queries
 from onestory.assessment.actions import Given
 from onestory.assessment.models import Answer, Asking, Sitting
 from onestory.kernel.errors import Refused, Stale
+from onestory.kernel.opening import Opening
 from synthetic import assessments
 
 
@@ -96,11 +97,27 @@ def test_what_is_still_being_typed_is_one_answer(as_, meera):
         sitting = begun(by, meera)
         for words in ("A safe", "A safe place", "A safe place with my dog"):
             given = [Given("wishes.first", words)]
-            actions.save(by=by, sitting_id=sitting.pk, given=given, tab="one")
+            actions.save(by=by, sitting_id=sitting.pk, given=given, opening=Opening("one"))
         assert [one.value for one in queries.history(by, meera, "wishes.first")] == [words]
         given = [Given("wishes.first", "Sleep")]
-        saved = actions.save(by=by, sitting_id=sitting.pk, given=given, tab="another")
+        saved = actions.save(by=by, sitting_id=sitting.pk, given=given, opening=Opening("another"))
         assert saved.stale["wishes.first"].value == words
+
+
+def test_what_arrives_late_does_not_take_the_place_of_newer_words(as_, meera):
+    with as_("ida") as by:
+        sitting = begun(by, meera)
+
+        def save(words, saving):
+            given = [Given("wishes.first", words)]
+            opening = Opening("one", saving=saving)
+            actions.save(by=by, sitting_id=sitting.pk, given=given, opening=opening)
+            return queries.known(by, meera)["wishes.first"].value
+
+        assert save("A safe", 1) == "A safe"
+        assert save("A safe place", 3) == "A safe place"
+        assert save("A safe pl", 2) == "A safe place"
+        assert save("Sleep", 4) == "Sleep"
 
 
 def test_to_confirm_keeps_who_asked_first(as_, meera, monkeypatch):
@@ -123,7 +140,9 @@ def test_first_still_so_and_then_not_and_then_still_so(as_, meera, monkeypatch):
         still = Given("housing.now", seen=first.pk, outcome="confirmed")
         other = Given("housing.now", "street", seen=first.pk)
         for given, expected in ((still, "owner"), (other, "street"), (still, "owner")):
-            saved = actions.save(by=by, sitting_id=sitting.pk, given=[given], tab="one")
+            saved = actions.save(
+                by=by, sitting_id=sitting.pk, given=[given], opening=Opening("one")
+            )
             assert not saved.stale
             assert queries.known(by, meera)["housing.now"].value == expected
         assert Asking.objects.get(sitting=sitting).outcome == "confirmed"
@@ -266,7 +285,7 @@ def test_nobody_answers_in_the_sitting_of_another_team(as_, meera):
 
 def test_what_is_on_record_is_not_asked(as_, meera):
     with as_("ida") as by:
-        known = queries.known(by, meera)["about.sex"]
+        known = queries.picture(by, meera).known["about.sex"]
         missing = {q.code for q in queries.missing(by, meera, "needs-assessment")}
     assert (known.in_words, known.answer_id) == ("Female", None)
     assert "about.sex" not in missing

@@ -11,6 +11,7 @@ from onestory.cases import actions
 from onestory.cases.models import Contact, Referral
 from onestory.cases.rules.decisions import Decision
 from onestory.kernel.errors import Stale
+from onestory.kernel.opening import Opening
 from tests.disclosures import referring, told, typed
 
 
@@ -67,7 +68,7 @@ def test_a_double_click_sends_one_contact(at_once, own_database):
         draft = actions.start_draft(by=scope.actor)
         for page, answers in typed().items():
             draft = actions.save_draft(
-                by=scope.actor, draft_id=draft.pk, page=page, typed=answers, version=0, tab="one"
+                by=scope.actor, draft_id=draft.pk, page=page, typed=answers, opening=Opening("one")
             )
 
     def send(by):

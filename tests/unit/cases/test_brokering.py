@@ -10,6 +10,7 @@ from onestory.access.models import Consent, Entry, Grant, Kind
 from onestory.cases import actions
 from onestory.cases.models import Brokering, Case, Contact, Referral, Refusal
 from onestory.kernel.errors import Refused, Stale
+from onestory.kernel.opening import Opening
 from onestory.people.models import Identity
 from tests.brokering import BASICS, accepted, brokered, share, tell
 from tests.disclosures import AGREED, case_facts, target
@@ -193,9 +194,9 @@ def begin(by, person_id, *codes):
     )
 
 
-def save(by, choices, typed, *, version=0, tab="a", service="isva"):
+def save(by, choices, typed, *, tab="a", service="isva"):
     return actions.save_brokering(
-        by=by, brokering_id=choices.pk, service=service, typed=typed, version=version, tab=tab
+        by=by, brokering_id=choices.pk, service=service, typed=typed, opening=Opening(tab)
     )
 
 

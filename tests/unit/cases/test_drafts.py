@@ -7,13 +7,16 @@ from onestory.cases.actions import discard_draft, save_draft, send_contact, star
 from onestory.cases.forms.typed import faults
 from onestory.cases.models import Contact, Draft
 from onestory.kernel.errors import Refused, Stale
+from onestory.kernel.opening import Opening
 from onestory.people.models import Identity, SafeContact
 from tests.disclosures import typed
+
+ONE = Opening("one")
 
 
 def fill(by, draft, pages) -> Draft:
     for page, answers in pages.items():
-        draft = save_draft(by=by, draft_id=draft.pk, page=page, typed=answers, version=0, tab="one")
+        draft = save_draft(by=by, draft_id=draft.pk, page=page, typed=answers, opening=ONE)
     return draft
 
 
@@ -69,51 +72,57 @@ def test_a_sent_draft_takes_no_more(filled, as_):
 
 def test_what_was_checked_is_what_is_sent(filled, as_):
     with as_("olu") as by:
-        save_draft(by=by, draft_id=filled.pk, page="needs", typed={}, version=1, tab="two")
+        save_draft(by=by, draft_id=filled.pk, page="needs", typed={}, opening=Opening("two", 1))
         with pytest.raises(Stale, match="after you checked"):
             send_contact(by=by, draft_id=filled.pk, version=filled.version)
+
+
+def save_name(by, draft, name, opening):
+    typed = {"given_name": [name]}
+    return save_draft(by=by, draft_id=draft.pk, page="who", typed=typed, opening=opening)
 
 
 def test_one_tab_saves_again_and_again_another_is_refused(as_):
     with as_("olu") as by:
         draft = start_draft(by=by)
 
-        def save(name, tab):
-            return save_draft(
-                by=by,
-                draft_id=draft.pk,
-                page="who",
-                typed={"given_name": [name]},
-                version=0,
-                tab=tab,
-            )
-
-        save("S", "one")
-        save("Sara", "one")
+        save_name(by, draft, "S", ONE)
+        save_name(by, draft, "Sara", ONE)
         with pytest.raises(Stale) as stale:
-            save("Zara", "two")
+            save_name(by, draft, "Zara", Opening("two"))
         assert stale.value.theirs == {"given_name": ["Sara"]}
+
+
+def test_what_arrives_late_does_not_take_the_place_of_newer_words(as_):
+    """The page saves itself, is sent, and what it saved arrives behind what was sent."""
+    with as_("olu") as by:
+        draft = start_draft(by=by)
+        save_name(by, draft, "S", Opening("one", saving=1))
+        sent = save_name(by, draft, "Sara", Opening("one", saving=3))
+        late = save_name(by, draft, "Sar", Opening("one", saving=2))
+        assert (late.answers, late.version) == (sent.answers, sent.version)
+        # Back on the same page, the same again and then another: what came last counts.
+        save_name(by, draft, "Sara", Opening("one", saving=5))
+        save_name(by, draft, "Zara", Opening("one", saving=4))
+        assert save_name(by, draft, "Sarah", Opening("one", saving=6)).answers["pages"]["who"][
+            "typed"
+        ] == {"given_name": ["Sarah"]}
 
 
 def test_the_page_opened_again_may_be_saved(as_):
     with as_("olu") as by:
         draft = fill(by, start_draft(by=by), {"who": {"given_name": ["Sara"]}})
         kept = draft.answers["pages"]["who"]
-        save_draft(
-            by=by,
-            draft_id=draft.pk,
-            page="who",
-            typed={"given_name": ["Zara"]},
-            version=kept["version"],
-            tab="two",
-        )
+        save_name(by, draft, "Zara", Opening("two", kept["version"]))
 
 
 def test_pages_do_not_stand_in_each_others_way(as_):
     with as_("olu") as by:
         draft = start_draft(by=by)
         for page, tab in (("who", "one"), ("safe", "two")):
-            save_draft(by=by, draft_id=draft.pk, page=page, typed={"x": ["y"]}, version=0, tab=tab)
+            save_draft(
+                by=by, draft_id=draft.pk, page=page, typed={"x": ["y"]}, opening=Opening(tab)
+            )
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.utils import timezone
 from onestory.access.models import Entry
 from onestory.kernel.errors import Refused, Stale
 from onestory.kernel.ids import new_id
+from onestory.kernel.opening import Opening
 from onestory.therapy import actions, queries
 from onestory.therapy.models import LONGEST
 from tests import kept
@@ -93,15 +94,15 @@ class TestNotes:
 
 
 class TestDrafts:
-    def save(self, as_, person_id, words, tab="a", version=0):
+    def save(self, as_, person_id, words, tab="a", version=0, note_id=None):
         with as_("theo") as by:
             return actions.save_draft(
                 by=by,
                 person_id=person_id,
                 team_id=kept.team(kept.COUNSELLING),
+                note_id=note_id or new_id(),
                 typed={"words": [words]},
-                tab=tab,
-                version=version,
+                opening=Opening(tab, version),
             )
 
     def test_are_kept_until_written_down(self, as_, known):
@@ -111,6 +112,12 @@ class TestDrafts:
                 "words": ["Half a sen"]
             }
         write(as_, known)
+        with as_("theo") as by:
+            assert queries.draft(by, known, kept.team(kept.COUNSELLING)) is None
+
+    def test_what_arrives_after_the_note_is_no_draft_of_it(self, as_, known):
+        note = write(as_, known)
+        assert self.save(as_, known, "Half a sen", note_id=note.pk) is None
         with as_("theo") as by:
             assert queries.draft(by, known, kept.team(kept.COUNSELLING)) is None
 

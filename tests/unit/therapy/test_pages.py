@@ -28,13 +28,13 @@ def day(prefix, **changes):
 
 def test_a_note_is_typed_kept_and_written(theo, as_, wren):
     base = f"/therapy/{wren}/"
-    sent = {"words": LONG, "tab": "t", "version": "0", **day("on")}
+    note = str(new_id())
+    sent = {"words": LONG, "tab": "t", "version": "0", "note": note, **day("on")}
     assert theo.post(f"{base}save/", sent).status_code == 204
     assert LONG in theo.get(f"{base}write/").content.decode()
     assert "Go on writing" in theo.get(base).content.decode()
-    note = str(new_id())
     for _ in range(2):
-        assert theo.post(f"{base}write/", {**sent, "note": note}).status_code == 302
+        assert theo.post(f"{base}write/", sent).status_code == 302
     shown = theo.get(base).content.decode()
     assert shown.count(LONG) == 1 and "Go on writing" not in shown
 
@@ -47,14 +47,24 @@ def test_a_fault_keeps_everything_typed(theo, wren):
 
 
 def test_two_windows_do_not_write_over_each_other(theo, wren):
-    save = f"/therapy/{wren}/save/"
-    assert theo.post(save, {"words": "one", "tab": "a", "version": "0"}).status_code == 204
-    assert theo.post(save, {"words": "two", "tab": "b", "version": "1"}).status_code == 204
-    assert theo.post(save, {"words": "three", "tab": "a", "version": "1"}).status_code == 409
+    save, note = f"/therapy/{wren}/save/", str(new_id())
+    assert (
+        theo.post(save, {"words": "one", "tab": "a", "version": "0", "note": note}).status_code
+        == 204
+    )
+    assert (
+        theo.post(save, {"words": "two", "tab": "b", "version": "1", "note": note}).status_code
+        == 204
+    )
+    assert (
+        theo.post(save, {"words": "three", "tab": "a", "version": "1", "note": note}).status_code
+        == 409
+    )
 
 
 def test_a_note_is_thrown_away(theo, wren):
-    theo.post(f"/therapy/{wren}/save/", {"words": "one", "tab": "a", "version": "0"})
+    sent = {"words": "one", "tab": "a", "version": "0", "note": str(new_id())}
+    assert theo.post(f"/therapy/{wren}/save/", sent).status_code == 204
     assert theo.post(f"/therapy/{wren}/discard/").status_code == 302
     assert theo.post(f"/therapy/{wren}/discard/").status_code == 404
 

@@ -8,17 +8,18 @@ class Draft {
   constructor(form) {
     this.form = form;
     this.url = form.dataset.draftUrl;
+    this.saving = hiddenField(form, "saving");
     this.saved = this.typed();
     this.left = null;
     this.failures = 0;
     this.sending = false;
     this.timer = null;
-    this.status = document.createElement("p");
-    this.status.className = "os-draft-status";
-    this.status.setAttribute("aria-live", "polite");
-    form.append(this.status);
+    this.status = paragraph(form, "os-draft-status");
+    this.status.setAttribute("aria-hidden", "true");
+    this.spoken = paragraph(form, "govuk-visually-hidden");
+    this.spoken.setAttribute("aria-live", "polite");
     for (const event of ["input", "change"]) {
-      form.addEventListener(event, () => this.later(QUIET));
+      form.addEventListener(event, () => this.changed());
     }
     form.addEventListener("focusout", () => this.now());
     form.addEventListener("submit", () => this.stop());
@@ -35,9 +36,23 @@ class Draft {
   typed() {
     const fields = new URLSearchParams();
     for (const [name, value] of new FormData(this.form)) {
-      if (typeof value === "string") fields.append(name, value);
+      if (typeof value === "string" && name !== "saving") fields.append(name, value);
     }
     return fields.toString();
+  }
+
+  // Savings may overtake each other on their way, and the form itself may overtake the last of
+  // them. Each is numbered, so that older words never take the place of newer ones. The clock goes
+  // on where a page that was left and opened again would start to count anew.
+  next() {
+    this.saving.value = Math.max(Date.now(), Number(this.saving.value) + 1);
+    return `saving=${this.saving.value}`;
+  }
+
+  changed() {
+    const kept = this.typed() === this.saved;
+    if (!this.failures) this.show(kept ? this.spoken.textContent : "Not saved yet");
+    this.later(QUIET);
   }
 
   later(wait) {
@@ -47,6 +62,7 @@ class Draft {
 
   stop() {
     window.clearTimeout(this.timer);
+    this.next();
     this.stopped = true;
   }
 
@@ -55,14 +71,14 @@ class Draft {
     if (this.stopped || this.sending || body === this.saved) return;
     window.clearTimeout(this.timer);
     this.sending = true;
-    const kept = await this.send(body);
+    const kept = await this.send(`${body}&${this.next()}`);
     this.sending = false;
     if (this.stopped) return;
     if (kept) {
       this.saved = body;
       this.failures = 0;
-      this.say(`Saved ${clock()}`);
-      if (this.typed() !== body) this.later(QUIET);
+      if (this.typed() === body) this.say(`Saved ${clock()}`);
+      else this.later(QUIET);
     } else {
       this.say("Not saved – we will keep trying");
       this.later(AGAIN[Math.min(this.failures, AGAIN.length - 1)]);
@@ -71,7 +87,7 @@ class Draft {
   }
 
   // A session that has ended answers with the sign-in page: that is not "saved".
-  async send(body, options = {}) {
+  async send(body) {
     try {
       const answer = await fetch(this.url, {
         method: "POST",
@@ -79,7 +95,6 @@ class Draft {
         headers: { "Content-Type": "application/x-www-form-urlencoded", "X-Draft": "1" },
         credentials: "same-origin",
         redirect: "manual",
-        ...options,
       });
       return answer.ok;
     } catch {
@@ -91,13 +106,33 @@ class Draft {
   leave() {
     const body = this.typed();
     if (this.stopped || body === this.saved || body === this.left) return;
-    if (navigator.sendBeacon(this.url, new URLSearchParams(body))) this.left = body;
+    const words = new URLSearchParams(`${body}&${this.next()}`);
+    if (navigator.sendBeacon(this.url, words)) this.left = body;
   }
 
-  // Said again only when it changes, so that a screen reader is not talked over.
-  say(text) {
-    if (this.status.textContent !== text) this.status.textContent = text;
+  show(text) {
+    this.status.textContent = text;
   }
+
+  // Spoken only when it is news, so that a screen reader is not talked over.
+  say(text) {
+    this.show(text);
+    if (this.spoken.textContent !== text) this.spoken.textContent = text;
+  }
+}
+
+function paragraph(form, name) {
+  const made = document.createElement("p");
+  made.className = name;
+  form.append(made);
+  return made;
+}
+
+function hiddenField(form, name) {
+  const made = document.createElement("input");
+  Object.assign(made, { type: "hidden", name, value: "0" });
+  form.append(made);
+  return made;
 }
 
 function clock() {
