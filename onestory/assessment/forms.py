@@ -58,6 +58,9 @@ class SectionForm(forms.Form):
             holds = self.cleaned_data.get(f"{key}-holds")
             if holds == STILL:
                 self._forgive(key)
+                if item.known.answer_id is None:
+                    # On record, and now she says so herself.
+                    return Given(code, item.known.value)
                 return Given(code, seen=seen.get(code), outcome=Asking.Outcome.CONFIRMED)
             if holds != CHANGED:
                 self._forgive(key)

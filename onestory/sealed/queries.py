@@ -93,16 +93,18 @@ def echoes(by: Actor, found: Account) -> list[EchoSeen]:
 
 
 def waiting(by: Actor) -> int:
-    """What a keeper of accounts should look at: echoes not answered, evidence soon let go."""
+    """What a keeper of accounts should look at: echoes not answered, evidence soon let go.
+
+    One query: it is asked on every page.
+    """
     teams = by.teams_where(Permission.SEALED_WORK)
     if not teams:
         return 0
     soon = timezone.localdate() + timedelta(days=pack().sealed.warn_days)
     own = Q(account__team_id__in=teams, account__destroyed_at=None)
-    return (
-        Echo.objects.filter(own, answered_at=None).count()
-        + Evidence.objects.filter(own, ended_at=None, keep_until__lte=soon).count()
-    )
+    echoes = Echo.objects.filter(own, answered_at=None).values("pk")
+    evidence = Evidence.objects.filter(own, ended_at=None, keep_until__lte=soon).values("pk")
+    return echoes.union(evidence, all=True).count()
 
 
 def _team(team_id: UUID | None) -> Team | None:

@@ -1,16 +1,8 @@
 """What is known from answers, what is missing, and how often somebody was asked again."""
 
 from onestory.assessment.queries.counts import AskedAgain, asked_again
-from onestory.assessment.queries.known import (
-    Known,
-    Picture,
-    history,
-    known,
-    missing,
-    needs_found,
-    needs_of,
-    picture,
-)
+from onestory.assessment.queries.known import Known, history, known
+from onestory.assessment.queries.picture import Picture, missing, needs_found, needs_of, picture
 from onestory.assessment.queries.section import Item, Part, answers_read, parts, parts_of
 from onestory.assessment.queries.sittings import Measure, measures, open_sitting, sitting, sittings
 

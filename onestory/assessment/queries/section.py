@@ -7,7 +7,9 @@ from onestory.access.models import Kind
 from onestory.assessment import bank
 from onestory.assessment.definitions import Ask, Instrument, Question, Section
 from onestory.assessment.models import Answer, Sitting
-from onestory.assessment.queries.known import Known, Picture
+from onestory.assessment.queries.known import Known
+from onestory.assessment.queries.picture import Picture
+from onestory.assessment.queries.recorded import MAY_CHANGE
 from onestory.assessment.rules import conditions
 
 # How a question stands for the team that asks.
@@ -108,9 +110,13 @@ def _item(
         state=_state(instrument, sitting, known),
         asked=asked,
         known=known,
-        # What is on record elsewhere is changed there.
-        may_write=picture.may_write(question) and (known is None or known.answer_id is not None),
+        may_write=picture.may_write(question) and _may_change(known),
     )
+
+
+def _may_change(known: Known | None) -> bool:
+    """What lies with who somebody is, is changed there."""
+    return known is None or known.answer_id is not None or known.question in MAY_CHANGE
 
 
 def _state(instrument: Instrument, sitting: Sitting | None, known: Known | None) -> str:

@@ -90,6 +90,8 @@ def _answer(known: Known) -> Row:
 
 
 def _who(known: Known) -> str:
+    if known.answer_id is None:
+        return f"Recorded by {known.who}, {moment(known.at)}"
     asked = f"Asked by {known.who}, {known.asked_by}, {moment(known.at)}"
     if known.confirmed_at:
         asked += f"; confirmed by {known.confirmed_by}, {moment(known.confirmed_at)}"
