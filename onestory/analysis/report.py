@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 
 from onestory.analysis.periods import in_words
@@ -11,21 +12,25 @@ SMALL = range(1, 8)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One figure. `value` is None where there can be none; `key` opens the cases behind it."""
+    """One figure. `value` is None where there can be none, and `gap` may say why; `key` opens the
+    cases behind it.
+    """
 
-    value: int | None
+    value: int | Decimal | None
     unit: str = "cases"
     key: str | None = None
     exact: Fraction | None = None
+    gap: str = "n/a"
 
     @property
     def text(self) -> str:
-        """As people read it: 1,204 · 35% · +29 · −8% · n/a."""
+        """As people read it: 1,204 · 35% · 1.7 · £332 · +29 · −8% · n/a."""
         if self.value is None:
-            return "n/a"
+            return self.gap
+        pounds = "£" if self.unit == "pounds" else ""
         sign = "+" if self.unit.startswith("change") and self.value > 0 else ""
         percent = "%" if self.unit.endswith("percent") else ""
-        return f"{sign}{self.value:,}{percent}".replace("-", "\N{MINUS SIGN}")
+        return f"{sign}{pounds}{self.value:,}{percent}".replace("-", "\N{MINUS SIGN}")
 
     @property
     def small(self) -> bool:
