@@ -1,0 +1,130 @@
+"""From the measure language to ibis expressions."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import ibis
+from ibis import Table
+from ibis.expr.types import BooleanValue
+from ibis.expr.types import Value as Expression
+
+from onestory.analysis.measures import language as say
+from onestory.kernel.calendar import LONDON
+
+SECONDS = 3600
+PERSON = "person"
+OPERATORS = {
+    "==": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+}
+
+
+def number(value: say.Value, table: Table, end: date) -> tuple[Expression, int]:
+    """A value, and how many of its units make one: hours are counted in seconds."""
+    match value:
+        case say.Column(name):
+            return table[name], 1
+        case say.LastDay():
+            return ibis.date(end.year, end.month, end.day), 1
+        case say.Days(start, stop):
+            first, last = number(start, table, end)[0], number(stop, table, end)[0]
+            return last.delta(first, unit="day"), 1
+        case say.Hours(start, stop):
+            first, last = number(start, table, end)[0], number(stop, table, end)[0]
+            return last.delta(first, unit="second"), SECONDS
+    raise TypeError(f"{value!r} is no value.")
+
+
+def condition(asked: say.Condition, table: Table, end: date) -> BooleanValue:
+    """A condition that answers yes or no, never null."""
+    match asked:
+        case say.Always():
+            return ibis.literal(True)
+        case say.Both(one, other):
+            return condition(one, table, end) & condition(other, table, end)
+        case say.Either(one, other):
+            return condition(one, table, end) | condition(other, table, end)
+        case say.Not(one):
+            return ~condition(one, table, end)
+        case say.Missing(value):
+            return number(value, table, end)[0].isnull()
+    return _atom(asked, table, end).fill_null(False)
+
+
+def _atom(asked: say.Condition, table: Table, end: date) -> BooleanValue:
+    """A question that the database answers with null where something is missing."""
+    match asked:
+        case say.Compare(symbol, left, right):
+            one, units = number(left, table, end)
+            if isinstance(right, say.Value):
+                other, others = number(right, table, end)
+                return OPERATORS[symbol](_times(one, others), _times(other, units))
+            return OPERATORS[symbol](one, literal(right, one, units))
+        case say.Among(value, options):
+            one, units = number(value, table, end)
+            return one.isin([literal(option, one, units) for option in options])
+        case say.Has(value, option):
+            return number(value, table, end)[0].contains(option)
+        case say.Is(value, answer):
+            one = number(value, table, end)[0]
+            return one if answer else ~one
+    raise TypeError(f"{asked!r} is no condition.")
+
+
+def _times(value: Expression, units: int) -> Expression:
+    return value if units == 1 else value * units
+
+
+def literal(plain: say.Plain, beside: Expression, units: int = 1) -> Expression:
+    """A constant to be compared with `beside`; a date beside a moment is its midnight in London."""
+    if beside.type().is_timestamp():
+        return moment(plain, beside)
+    return ibis.literal(plain * units if isinstance(plain, int) else plain)
+
+
+def moment(plain: date | datetime, beside: Expression) -> Expression:
+    """A day's first moment, or a moment, as the column `beside` has them."""
+    if not isinstance(plain, datetime):
+        plain = datetime.combine(plain, time(), LONDON)
+    zone = beside.type().timezone
+    plain = plain.astimezone(LONDON if zone is None else UTC)
+    return ibis.literal(plain.replace(tzinfo=None) if zone is None else plain, type=beside.type())
+
+
+def first(day: date, beside: Expression) -> Expression:
+    """The beginning of a day, to be compared with a column of dates or of moments."""
+    return moment(day, beside) if beside.type().is_timestamp() else ibis.literal(day)
+
+
+def during(on: Expression, start: date, end: date) -> BooleanValue:
+    """On one of these days."""
+    after = end + timedelta(days=1)
+    return ((on >= first(start, on)) & (on < first(after, on))).fill_null(False)
+
+
+def standing(on: Expression, until: Expression, end: date) -> BooleanValue:
+    """Begun by the end of this day, and not ended by then."""
+    after = end + timedelta(days=1)
+    begun = (on < first(after, on)).fill_null(False)
+    return begun & (until >= first(after, until)).fill_null(True)
+
+
+def aggregates(made: say.Aggregate, table: Table, end: date, also: say.Condition) -> dict:
+    """What to ask for one aggregate: names to expressions, to be read back by `exactly`."""
+    where = condition(made.where, table, end) & condition(also, table, end)
+    match made:
+        case say.Count():
+            return {"": table.count(where=where)}
+        case say.People():
+            return {"": table[PERSON].nunique(where=where)}
+        case say.Sum(_, value):
+            return {"": number(value, table, end)[0].sum(where=where)}
+        case say.Mean(_, value):
+            one = number(value, table, end)[0]
+            return {"": one.sum(where=where), "_known": one.count(where=where)}
+        case say.Median(_, value):
+            return {"": number(value, table, end)[0].median(where=where)}
+    raise TypeError(f"{made!r} is no aggregate.")
