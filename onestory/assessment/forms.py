@@ -13,6 +13,7 @@ from onestory.assessment.queries import Item
 from onestory.assessment.rules import conditions, values
 from onestory.kernel import forms
 
+LEFT = "Asked, and left for now"
 HOLDS = (("yes", "Still so"), ("changed", "It has changed"))
 STILL, CHANGED = "yes", "changed"
 
@@ -27,8 +28,17 @@ class SectionForm(forms.Form):
 
     mark_optional = False
 
-    def __init__(self, items: Iterable[Item], data=None, before: Mapping[str, Any] | None = None):
-        """`before`: the answers that conditions read and that are not on this page."""
+    def __init__(
+        self,
+        items: Iterable[Item],
+        data=None,
+        before: Mapping[str, Any] | None = None,
+        *,
+        may_leave: bool = True,
+    ):
+        """`before`: the answers that conditions read and that are not on this page. `may_leave`: to
+        have asked a question is worth writing down though she did not answer it.
+        """
         self.before = before or {}
         self.items = [item for item in items if item.may_write]
         super().__init__(data, initial=dict(_initial(self.items)))
@@ -41,6 +51,10 @@ class SectionForm(forms.Form):
                 self.fields[f"{key}-note"] = forms.TextAreaField(
                     label=question.note, required=False, max_length=None, rows=2
                 )
+            if may_leave and item.state == "new" and not item.left:
+                box = forms.CheckboxField(label=LEFT, required=False)
+                box.widget.attrs["aria-describedby"] = f"{key}-asks"
+                self.fields[f"{key}-left"] = box
 
     def given(self, seen: Mapping[str, UUID]) -> list[Given]:
         """What was said, question by question, as far as it can be an answer.
@@ -69,7 +83,8 @@ class SectionForm(forms.Form):
             return None
         typed = value_of(item.question, self.cleaned_data.get(key))
         if typed is None:
-            return None
+            left = self.cleaned_data.get(f"{key}-left")
+            return Given(code, outcome=Asking.Outcome.LEFT) if left else None
         note = self.cleaned_data.get(f"{key}-note") or ""
         try:
             value, note = values.clean(item.question, typed), values.note(note)

@@ -32,11 +32,16 @@ def first_sitting(ida, ids):
     ida.page.get_by_label("How many children live with you?").fill("2")
     school.wait_for(state="visible")
     school.fill("It knows. مدرسة 🏫")
+    ida.page.locator("[data-question='children.saw']").get_by_label("left for now").check()
     ida.saved()
     ida.look("children")
     # The battery dies: whatever was typed is there.
     ida.page.reload()
     assert school.input_value() == "It knows. مدرسة 🏫"
+    left = ida.page.locator("[data-question='children.saw']")
+    assert (
+        "Asked, and left for now" in left.inner_text() and not left.get_by_role("checkbox").count()
+    )
     ida.press("Save and continue")
     assert ida.heading == "Immigration and language"
     group(ida, "Do you want an interpreter?").get_by_label("Yes, a woman").check()

@@ -4,7 +4,14 @@ from onestory.assessment.queries.counts import AskedAgain, asked_again
 from onestory.assessment.queries.known import Known, history, known
 from onestory.assessment.queries.picture import Picture, missing, needs_found, needs_of, picture
 from onestory.assessment.queries.section import Item, Part, answers_read, parts, parts_of
-from onestory.assessment.queries.sittings import Measure, measures, open_sitting, sitting, sittings
+from onestory.assessment.queries.sittings import (
+    Measure,
+    left_in,
+    measures,
+    open_sitting,
+    sitting,
+    sittings,
+)
 
 __all__ = [
     "AskedAgain",
@@ -17,6 +24,7 @@ __all__ = [
     "asked_again",
     "history",
     "known",
+    "left_in",
     "measures",
     "missing",
     "needs_found",

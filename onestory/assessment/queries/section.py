@@ -1,6 +1,6 @@
 """What one page of a sitting puts to somebody: what is new, what may have changed, what is known."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from onestory.access.models import Kind
@@ -20,6 +20,7 @@ NEW, HERE, AGAIN, KNOWN = "new", "here", "again", "known"
 class Item:
     """A question on the page. `state`: never answered (new), answered in this sitting (here), to
     be asked again since its answer is old (again), or known. `asked`: whether it is asked now.
+    `left`: it was put to her in this sitting, and she left it for now.
     """
 
     question: Question
@@ -28,6 +29,7 @@ class Item:
     asked: bool
     known: Known | None
     may_write: bool
+    left: bool = False
 
     @property
     def is_field(self) -> bool:
@@ -52,13 +54,19 @@ class Part:
         return sum(1 for item in self.asked if item.state in (HERE, KNOWN))
 
     @property
+    def left(self) -> int:
+        return sum(1 for item in self.asked if item.left)
+
+    @property
     def again(self) -> int:
         return sum(1 for item in self.asked if item.state == AGAIN)
 
 
-def parts(picture: Picture, sitting: Sitting) -> list[Part]:
-    """Every section of the sitting's instrument. Asks the database nothing."""
-    return _parts(picture, bank.instrument(sitting.instrument, sitting.version), sitting)
+def parts(picture: Picture, sitting: Sitting, left: Collection[str] = ()) -> list[Part]:
+    """Every section of the sitting's instrument; `left` are questions that she left in it. Asks
+    the database nothing."""
+    instrument = bank.instrument(sitting.instrument, sitting.version)
+    return _parts(picture, instrument, sitting, left)
 
 
 def parts_of(picture: Picture, instrument: Instrument) -> list[Part]:
@@ -77,13 +85,18 @@ def answers_read(part: Part, picture: Picture) -> dict:
     return {code: value for code, value in picture.values.items() if code in read}
 
 
-def _parts(picture: Picture, instrument: Instrument, sitting: Sitting | None) -> list[Part]:
+def _parts(
+    picture: Picture,
+    instrument: Instrument,
+    sitting: Sitting | None,
+    left: Collection[str] = (),
+) -> list[Part]:
     asked = set(conditions.asked(instrument.items, picture.values))
     return [
         Part(
             section,
             [
-                _item(picture, instrument, sitting, ask, ask.question in asked)
+                _item(picture, instrument, sitting, ask, ask.question in asked, left)
                 for ask in section.asks
                 if not picture.is_closed(bank.question(ask.question))
             ],
@@ -100,7 +113,12 @@ def _closed(picture: Picture, asks: Iterable[Ask]) -> list[str]:
 
 
 def _item(
-    picture: Picture, instrument: Instrument, sitting: Sitting | None, ask: Ask, asked: bool
+    picture: Picture,
+    instrument: Instrument,
+    sitting: Sitting | None,
+    ask: Ask,
+    asked: bool,
+    left: Collection[str],
 ) -> Item:
     question = bank.question(ask.question)
     known = picture.known.get(question.code)
@@ -111,6 +129,7 @@ def _item(
         asked=asked,
         known=known,
         may_write=picture.may_write(question) and _may_change(known),
+        left=known is None and question.code in left,
     )
 
 

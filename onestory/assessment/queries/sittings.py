@@ -10,7 +10,7 @@ from django.http import Http404
 from onestory.agencies.actor import Actor
 from onestory.agencies.roles import Permission
 from onestory.assessment import bank
-from onestory.assessment.models import Answer, Sitting
+from onestory.assessment.models import Answer, Asking, Sitting
 from onestory.assessment.rules import scores
 from onestory.assessment.rules.scores import Score
 from onestory.people.queries import records
@@ -37,6 +37,12 @@ def sittings(by: Actor, person_ids: Sequence[UUID]) -> QuerySet[Sitting]:
     """Every sitting that is open to the actor, the latest first."""
     rows = Sitting.objects.filter(person_id__in=person_ids)
     return rows.select_related("team", "recorded_by").order_by("-recorded_at", "-id")
+
+
+def left_in(sitting: Sitting) -> set[str]:
+    """The questions that were put to her in it, and that she left for now. One query."""
+    rows = Asking.objects.filter(sitting=sitting, outcome=Asking.Outcome.LEFT)
+    return set(rows.values_list("question", flat=True))
 
 
 def open_sitting(by: Actor, person_id: UUID, instrument: str) -> Sitting | None:

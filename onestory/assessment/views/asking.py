@@ -141,13 +141,14 @@ def _open(request: HttpRequest, sitting_id: UUID) -> Opened:
         sitting=found,
         instrument=bank.instrument(found.instrument, found.version),
         picture=picture,
-        parts=queries.parts(picture, found),
+        parts=queries.parts(picture, found, queries.left_in(found)),
         who=str(who) if who else picture.person.reference,
     )
 
 
 def _form(opened: Opened, part: Part, data=None) -> SectionForm:
-    return SectionForm(part.items, data, queries.answers_read(part, opened.picture))
+    before = queries.answers_read(part, opened.picture)
+    return SectionForm(part.items, data, before, may_leave=not opened.instrument.afresh)
 
 
 def _saved(request: HttpRequest, opened: Opened, form: SectionForm) -> actions.Saved | None:

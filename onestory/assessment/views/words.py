@@ -34,6 +34,7 @@ class Block:
     field: Any
     note: Any
     holds: Any
+    leave: Any
     place: int
     condition: str
     # What is known, as the page's script reads it.
@@ -48,13 +49,14 @@ class Block:
 def task(sitting: Sitting, part: Part) -> Task:
     """How much is known of a section: never a demand, only what there is."""
     of, known, again = len(part.asked), part.answered, part.again
-    status, colour = f"{known} of {of} known", "grey"
+    left = f", {part.left} left for now" if part.left else ""
+    status, colour = f"{known} of {of} known{left}", "grey"
     if not part.items:
         status = "Closed to your team"
     elif known == of:
         status, colour = "All known", "green"
     elif again:
-        status, colour = f"{known} of {of} known, {again} to ask again", "blue"
+        status, colour = f"{known} of {of} known, {again} to ask again{left}", "blue"
     return Task(
         title=part.section.title,
         url=reverse("assessment:section", args=[sitting.pk, part.section.code])
@@ -80,6 +82,7 @@ def block(item: Item, place: int, form: SectionForm) -> Block:
         field=form[key] if key in form.fields else None,
         note=form[f"{key}-note"] if f"{key}-note" in form.fields else None,
         holds=form[f"{key}-holds"] if f"{key}-holds" in form.fields else None,
+        leave=form[f"{key}-left"] if f"{key}-left" in form.fields else None,
         place=place,
         condition=json.dumps(item.condition) if item.condition else "",
         value=json.dumps(item.known.value) if item.known else "",

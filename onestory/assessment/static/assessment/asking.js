@@ -54,7 +54,7 @@ class Section {
 
   typed(block) {
     const inputs = [...block.querySelectorAll(`[name^="${block.dataset.name}"]`)].filter(
-      (input) => !input.name.endsWith("-holds") && !input.name.endsWith("-note"),
+      (input) => !/-(holds|note|left)$/.test(input.name),
     );
     const chosen = inputs.filter((input) => input.checked).map((input) => input.value);
     switch (block.dataset.kind) {
