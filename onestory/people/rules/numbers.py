@@ -3,6 +3,7 @@
 import re
 
 NOT_DIGITS = re.compile(r"[^0-9]")
+DIGITS = re.compile(r"[0-9]+")
 NOT_SIGNS = re.compile(r"[^0-9A-Z]")
 EXTENSION = re.compile(r"(?:\bext?n?\b|\bextension\b|x|#)\.?\s*[0-9]{1,6}\s*$", re.IGNORECASE)
 FEWEST_DIGITS = 7
@@ -20,6 +21,24 @@ def read_phone(text: str) -> str:
         digits = digits[2:]
     digits = digits.lstrip("0")
     return digits[-10:] if FEWEST_DIGITS <= len(digits) <= MOST_DIGITS else ""
+
+
+def end_of_phone(text: str) -> int:
+    """Where a number ends, if more digits follow than any British number has: a house, say.
+
+    It is cut only between two groups of digits; where there is no such gap, it is left whole.
+    """
+    digits = NOT_DIGITS.sub("", text)
+    if digits.startswith(("0044", "44")):
+        most = 12 + 2 * digits.startswith("00") + ("(0)" in text)
+    else:
+        most = 11 if digits.startswith("0") and not digits.startswith("00") else MOST_DIGITS
+    ends = [
+        group.end()
+        for group in DIGITS.finditer(text)
+        if FEWEST_DIGITS < len(NOT_DIGITS.sub("", text[: group.end()])) <= most
+    ]
+    return len(text) if len(digits) <= most or not ends else ends[-1]
 
 
 def read_reference(text: str) -> str:

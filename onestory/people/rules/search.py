@@ -130,10 +130,11 @@ def _nhs_numbers(reading: _Reading) -> None:
 
 def _phones(reading: _Reading) -> None:
     for found in reversed(list(PHONE.finditer(reading.text))):
-        digits = numbers.read_phone(found[0])
+        end = found.start() + numbers.end_of_phone(found[0])
+        digits = numbers.read_phone(reading.text[found.start() : end])
         if digits:
             reading.phones.add(digits)
-            reading.take(*found.span())
+            reading.take(found.start(), end)
 
 
 def _addresses(reading: _Reading) -> None:

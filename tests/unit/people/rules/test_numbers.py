@@ -1,6 +1,6 @@
 import pytest
 
-from onestory.people.rules.numbers import is_nhs_number, read_phone, read_reference
+from onestory.people.rules.numbers import end_of_phone, is_nhs_number, read_phone, read_reference
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,21 @@ def test_one_telephone_number_in_many_spellings(text):
 def test_numbers_that_begin_like_the_country_keep_their_beginning():
     assert read_phone("01344 960123") == "1344960123"
     assert read_phone("4496 0123") == "44960123"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("07700 900123 14", "07700 900123"),
+        ("+44 7700 900123 14", "+44 7700 900123"),
+        ("0044 (0)7700 900123 1", "0044 (0)7700 900123"),
+        ("01204 496012 3", "01204 496012"),
+        ("07700 900123", "07700 900123"),
+        ("077009001231", "077009001231"),
+    ],
+)
+def test_more_digits_than_a_number_has_are_something_else(text, number):
+    assert text[: end_of_phone(text)] == number
 
 
 @pytest.mark.parametrize("text", ["", "12345", "no phone", "1" * 40, "🙂"])

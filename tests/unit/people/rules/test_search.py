@@ -16,6 +16,7 @@ def read(text: str) -> dict:
 JON = {"given": "jon", "family": "smyth"}
 BORN = {"dob": date(1986, 4, 3)}
 PHONE = {"phones": frozenset({"7700900123"})}
+DOCK = {"addresses": frozenset({Address("14 Dock Road")})}
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,9 @@ PHONE = {"phones": frozenset({"7700900123"})}
         ("jon smyth dob 3.4.86 tel 07700 900 123", JON | BORN | PHONE),
         ("+44 (0)7700 900123", PHONE),
         ("7700 900123", PHONE),
+        ("07700 900123 14 Dock Road", PHONE | DOCK),
+        ("14 Dock Road 07700 900123", PHONE | DOCK),
+        ("+44 (0)7700 900123 14 Dock Road", PHONE | DOCK),
         ("jon paul smyth", JON | {"other_names": frozenset({"paul"})}),
         ("anna van der berg", {"given": "anna", "family": "van der berg"}),
         ("van der Berg, Anna", {"given": "anna", "family": "van der berg"}),
