@@ -8,12 +8,40 @@ from fractions import Fraction
 from onestory.analysis.periods import in_words
 
 SMALL = range(1, 8)
+SUPPRESSED = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many, and of whom: the same `who` is the same number wherever it stands.
+
+    Without `who` it is not of people, as months or a population are not: it is never hidden.
+    """
+
+    number: int
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How a figure follows from counts, so that it can be made again from rounded ones.
+
+    `how`: `ratio` (`times` · a / b), `difference` (a − b), `growth` (a less b in percent of b), or
+    `average`, of which `of` says only of how many people it is. `interval`: `wilson` or `byar`.
+    """
+
+    how: str
+    of: tuple[Count, ...]
+    times: int = 1
+    places: int = 0
+    interval: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One figure. `value` is None where there can be none, and `gap` may say why; `key` opens the
-    cases behind it.
+    cases behind it. `who` or `made` says of which people it is: `disclosure` needs one of them to
+    see that two figures are of the same. `low` and `high` are its interval.
     """
 
     value: int | Decimal | None
@@ -21,10 +49,17 @@ class Cell:
     key: str | None = None
     exact: Fraction | None = None
     gap: str = "n/a"
+    who: str = ""
+    made: Made | None = None
+    low: float | None = None
+    high: float | None = None
+    suppressed: bool = False
 
     @property
     def text(self) -> str:
-        """As people read it: 1,204 · 35% · 1.7 · £332 · +29 · −8% · n/a."""
+        """As people read it: 1,204 · 35% · 1.7 · £332 · +29 · −8% · n/a · *."""
+        if self.suppressed:
+            return SUPPRESSED
         if self.value is None:
             return self.gap
         pounds = "£" if self.unit == "pounds" else ""
@@ -40,7 +75,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """Named rows and columns of cells, and what they mean."""
+    """Named rows and columns of cells, and what they mean.
+
+    `of_people` is False for what no living person can be found in: models, money, places.
+    """
 
     name: str
     title: str
@@ -51,6 +89,7 @@ class Table:
     definition: str
     source: str
     method: str
+    of_people: bool = True
 
     @property
     def lines(self) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
@@ -68,27 +107,35 @@ class Table:
 
     @property
     def small(self) -> bool:
-        return any(cell.small for row in self.cells for cell in row)
+        return self.of_people and any(cell.small for row in self.cells for cell in row)
 
     @property
     def has_gaps(self) -> bool:
-        return any(cell.value is None for row in self.cells for cell in row)
+        return any(cell.value is None and not cell.suppressed for row in self.cells for cell in row)
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture of one table, drawn by `charts`: `months` as small multiples, or `bars`."""
+    """A picture of one table, drawn by `charts`, which says what each kind takes from it.
+
+    `reference` is the figure that others are held against: a target, or what is expected.
+    """
 
     name: str
     title: str
     kind: str
     alt: str
     table: Table
+    reference: float | None = None
+    reference_label: str = ""
 
 
 @dataclass(frozen=True)
 class Section:
-    """A numbered part of the report. `comment` is its author's; all else is computed."""
+    """A numbered part of the report. `comment` is its author's; all else is computed.
+
+    `without_figures` are those of its paragraphs that count nobody.
+    """
 
     key: str
     heading: str
@@ -98,6 +145,7 @@ class Section:
     number: int = 0
     notes: tuple[str, ...] = ()
     comment: str = ""
+    without_figures: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -120,11 +168,18 @@ class Report:
     period: str
     made_at: datetime
     sections: tuple[Section, ...]
+    published_by: str = ""
 
     @property
     def made(self) -> str:
         """When it was made, in words."""
         return f"Made on {in_words(self.made_at.date())} at {self.made_at:%H:%M}"
+
+    @property
+    def subtitle(self) -> tuple[str, ...]:
+        """What stands beneath the title: whose it is, of what time, by which rule published."""
+        lines = (self.team, f"Cases opened {self.period}", self.made, self.published_by)
+        return tuple(line for line in lines if line)
 
     @property
     def tables(self) -> tuple[Table, ...]:
