@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from onestory.analysis import prose, tables
+from onestory.analysis import prose
+from onestory.analysis import tally as counts
 from onestory.analysis.cases import CaseRow, ReportSettings
 from onestory.analysis.periods import Period
 from onestory.analysis.report import Chart, Report, Section, Table
-from onestory.analysis.tables import Tally
+from onestory.analysis.tally import Tally
 
 SECTIONS = ("introduction", "month", "area", "group", "category", "risk", "sexual")
 GAPS = "n/a: not in the period, or nothing to divide by."
@@ -55,8 +56,8 @@ def report(
 
 
 def _numbers(tally: Tally) -> Section:
-    total, mean, month = tables.total(tally), tables.mean(tally), tables.month(tally)
-    change = tables.change(tally)
+    total, mean, month = counts.total(tally), counts.mean(tally), counts.month(tally)
+    change = counts.change(tally)
     return Section(
         key="month",
         heading="Case numbers",
@@ -68,14 +69,14 @@ def _numbers(tally: Tally) -> Section:
 
 def _areas(tally: Tally) -> Section:
     section = _breakdown(tally, "area", tally.settings.areas, "area", "areas")
-    return replace(section, tables=(*section.tables, tables.share(tally)))
+    return replace(section, tables=(*section.tables, counts.share(tally)))
 
 
 def _breakdown(
     tally: Tally, name: str, known: Mapping[str, str], singular: str, plural: str
 ) -> Section:
     labels = tally.labels(name, known)
-    table = tables.by_code(tally, name, labels, singular)
+    table = counts.by_code(tally, name, labels, singular)
     return Section(
         key=name,
         heading=table.title,
@@ -86,11 +87,11 @@ def _breakdown(
 
 
 def _risk(tally: Tally) -> Section:
-    table = tables.risk(tally)
+    table = counts.risk(tally)
     return Section(
         key="risk",
         heading="Risk assessments",
-        paragraphs=tuple(prose.risk(tally, tables.assessments(tally.settings))),
+        paragraphs=tuple(prose.risk(tally, counts.assessments(tally.settings))),
         tables=(table,),
     )
 
@@ -100,7 +101,7 @@ def _sexual(tally: Tally) -> Section:
         key="sexual",
         heading="Sexual abuse cases",
         paragraphs=tuple(prose.sexual(tally)),
-        tables=(tables.sexual(tally),),
+        tables=(counts.sexual(tally),),
     )
 
 

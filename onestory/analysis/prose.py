@@ -7,7 +7,7 @@ from math import floor
 from onestory.analysis.cases import ReportSettings
 from onestory.analysis.periods import Span, in_words
 from onestory.analysis.report import Cell, Table
-from onestory.analysis.tables import Tally, comparable, rounded
+from onestory.analysis.tally import Tally, comparable, rounded
 
 NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 NAME_ALL_UP_TO = 4

@@ -21,7 +21,7 @@ from onestory.analysis.cases import (
     Selection,
 )
 from onestory.analysis.periods import ONE_DAY, in_words
-from onestory.analysis.tables import MONTHS, REST
+from onestory.analysis.tally import MONTHS, REST
 from onestory.kernel.calendar import FinancialYear
 
 RISK = {

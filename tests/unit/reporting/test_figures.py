@@ -9,7 +9,7 @@ from onestory.access.acting import acting
 from onestory.analysis.cases import Assessment, CaseRow, Selection
 from onestory.analysis.performance import report
 from onestory.analysis.periods import Period
-from onestory.analysis.tables import Tally
+from onestory.analysis.tally import Tally
 from onestory.cases.export import case_rows
 from onestory.cases.models import Case
 from onestory.reporting.figures import Figure

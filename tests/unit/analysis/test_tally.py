@@ -9,7 +9,7 @@ import pytest
 
 from onestory.analysis.cases import Selection
 from onestory.analysis.report import Cell
-from onestory.analysis.tables import rounded
+from onestory.analysis.tally import rounded
 
 ANALYSIS = ["cases", "charts", "performance", "periods", "prose", "report", "tables"]
 

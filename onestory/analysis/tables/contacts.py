@@ -1,0 +1,50 @@
+from onestory.analysis.person_columns import WHO
+from onestory.analysis.table import Column, Table
+
+TABLE = Table(
+    code="contacts",
+    title="Contacts",
+    about="Somebody told a team of somebody, and what was decided. The same person may have many.",
+    key="contact",
+    person="person",
+    columns=(
+        Column("contact", "text", "Which contact it is."),
+        *WHO,
+        Column("received_on", "date", "The day on which it came."),
+        Column("received_at", "timestamp", "When it came, to the minute (UTC)."),
+        Column("from_team", "text", "The team that told."),
+        Column("from_organisation", "text", "The organisation of that team."),
+        Column("to_team", "text", "The team that was told."),
+        Column("source", "text", "Who first told: the sources of the area."),
+        Column("channel", "text", "How they told."),
+        Column("basis", "text", "On what basis it was passed on: consent, or another."),
+        Column("need", "text", "The presenting need."),
+        Column("contributory", "text[]", "The contributory needs."),
+        Column("abuse", "text[]", "The kinds of abuse."),
+        Column("children_in_home", "bool", "Whether there are children in the home.", True),
+        Column("danger_now", "bool", "Whether somebody was in danger at the time."),
+        Column("grade", "text", "How it was graded: red, amber, green or blue.", True),
+        Column("graded_at", "timestamp", "When it was graded (UTC).", True),
+        Column("timescale", "text", "The timescale that ran for it."),
+        Column("due_at", "timestamp", "By when it had to be decided (UTC)."),
+        Column("decided_on", "date", "The day on which it was decided.", True),
+        Column("decided_at", "timestamp", "When it was decided (UTC).", True),
+        Column(
+            "in_time",
+            "bool",
+            "Whether it was decided by then. False also where it is not and the time is over; "
+            "missing while the time still runs.",
+            True,
+        ),
+        Column("outcome", "text", "What was decided.", True),
+        Column("reason", "text", "The reason for the decision, where one was asked for.", True),
+        Column("acknowledged_at", "timestamp", "When the sender saw the decision (UTC).", True),
+        Column("referred", "bool", "Whether a referral came of it."),
+        Column(
+            "days_since_last",
+            "int",
+            "Days since the contact before this one about the same person; missing for the first.",
+            True,
+        ),
+    ),
+)

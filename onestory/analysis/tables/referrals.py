@@ -1,0 +1,55 @@
+from onestory.analysis.person_columns import WHO
+from onestory.analysis.table import Column, Table
+
+TABLE = Table(
+    code="referrals",
+    title="Referrals",
+    about="One team asked another to help somebody, and what became of it.",
+    key="referral",
+    person="person",
+    columns=(
+        Column("referral", "text", "Which referral it is."),
+        Column("contact", "text", "The contact that it came of: a key of `contacts`.", True),
+        *WHO,
+        Column("from_team", "text", "The team that sent it."),
+        Column("from_organisation", "text", "The organisation of that team."),
+        Column("to_team", "text", "The team that received it."),
+        Column("to_organisation", "text", "The organisation of that team."),
+        Column("service", "text", "The service that was asked for, where it was one.", True),
+        Column("needs", "text[]", "The needs that it is for."),
+        Column("brokered", "bool", "Whether she was asked about this service, and agreed."),
+        Column("sent_on", "date", "The day on which it was sent."),
+        Column("sent_at", "timestamp", "When it was sent, to the minute (UTC)."),
+        Column("acknowledge_by", "timestamp", "By when it had to be acknowledged (UTC)."),
+        Column("acknowledged_at", "timestamp", "When it was acknowledged (UTC).", True),
+        Column(
+            "acknowledged_in_time",
+            "bool",
+            "Whether it was acknowledged by then. False also where it is not and the time is over; "
+            "missing while the time still runs, or where it was withdrawn before.",
+            True,
+        ),
+        Column("answer_by", "timestamp", "By when it had to be answered (UTC)."),
+        Column("answered_on", "date", "The day on which it was accepted or declined.", True),
+        Column("answered_at", "timestamp", "When it was accepted or declined (UTC).", True),
+        Column("answered_in_time", "bool", "Whether it was answered by then; as above.", True),
+        Column(
+            "state",
+            "text",
+            "Where it stands: sent, acknowledged, accepted, begun, ended, declined, returned or "
+            "withdrawn.",
+        ),
+        Column("accepted", "bool", "Whether it was accepted; missing until it is answered.", True),
+        Column("accepted_on", "date", "The day on which it was accepted.", True),
+        Column("declined_reason", "text", "Why it was declined.", True),
+        Column("offered_instead", "text", "What was offered instead on declining.", True),
+        Column("withdrawn_on", "date", "The day on which the sender withdrew it.", True),
+        Column("withdrawn_reason", "text", "Why it was withdrawn.", True),
+        Column("returned_on", "date", "The day on which the receiver gave it back.", True),
+        Column("returned_reason", "text", "Why it was given back.", True),
+        Column("estimate_days", "int", "How long the wait was thought to be, on accepting.", True),
+        Column("begun_on", "date", "The day of the first session.", True),
+        Column("ended_on", "date", "The day on which the work ended.", True),
+        Column("waited_days", "int", "Days from accepting to the first session.", True),
+    ),
+)
