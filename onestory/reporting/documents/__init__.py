@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from onestory.analysis.report import Report
+from onestory.kernel import word
 from onestory.reporting.documents import docx, html, long_csv, ods, pdf
 
 
@@ -14,11 +15,10 @@ class Format(NamedTuple):
     media_type: str
 
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORMATS = {
     "html": Format(html.render, "text/html; charset=utf-8"),
     "pdf": Format(pdf.render, "application/pdf"),
-    "docx": Format(docx.render, WORD),
+    "docx": Format(docx.render, word.CONTENT_TYPE),
     "ods": Format(ods.render, "application/vnd.oasis.opendocument.spreadsheet"),
     "csv": Format(long_csv.render, "text/csv; charset=utf-8"),
 }

@@ -1,4 +1,4 @@
-"""A copy of a record as a file: one HTML page that needs nothing else, or a tagged PDF."""
+"""A copy of a record as a file: one HTML page that needs nothing else, a Word document, or a tagged PDF."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import typst
 from django.template.loader import render_to_string
 
+from onestory.kernel import word
 from onestory.kernel.templatetags.pages import moment
 from onestory.rights.documents.words import as_json
 from onestory.rights.queries import Part
@@ -44,6 +45,13 @@ def html(paper: Paper) -> bytes:
         "parts": [part for part in paper.parts if part.entries],
     }
     return render_to_string("rights/copy.html", context).encode()
+
+
+def docx(paper: Paper) -> bytes:
+    """The same as a Word document, for whoever reads it to have its words read aloud, or enlarged."""
+    context = {"paper": paper, "about": ABOUT}
+    context["parts"] = [part for part in paper.parts if part.entries]
+    return word.document(render_to_string("rights/copy_body.html", context), title=TITLE)
 
 
 def pdf(paper: Paper) -> bytes:

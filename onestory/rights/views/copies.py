@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from onestory.access.views.pages import done, sent
 from onestory.agencies.guard import needs
 from onestory.agencies.roles import Permission
-from onestory.kernel import record
+from onestory.kernel import record, word
 from onestory.kernel.components import Cell, Row
 from onestory.kernel.templatetags.pages import moment
 from onestory.people.queries import known_person, names
@@ -26,6 +26,7 @@ teams = needs(Permission.RIGHTS_WORK)
 COLUMNS = ["Due", "Request", "Team", "Who answers it", "Where it stands"]
 FILES = {
     "html": ("text/html; charset=utf-8", documents.html),
+    "docx": (word.CONTENT_TYPE, documents.docx),
     "pdf": ("application/pdf", documents.pdf),
 }
 
