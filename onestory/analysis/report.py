@@ -65,7 +65,8 @@ class Cell:
         pounds = "£" if self.unit == "pounds" else ""
         sign = "+" if self.unit.startswith("change") and self.value > 0 else ""
         percent = "%" if self.unit.endswith("percent") else ""
-        return f"{sign}{pounds}{self.value:,}{percent}".replace("-", "\N{MINUS SIGN}")
+        sign = "\N{MINUS SIGN}" if self.value < 0 else sign
+        return f"{sign}{pounds}{abs(self.value):,}{percent}"
 
     @property
     def small(self) -> bool:
