@@ -53,19 +53,24 @@ def write(*, by: Actor, person_id: UUID, team_id: UUID, words: str) -> Message:
 
 @transaction.atomic
 def mark_read(*, by: Actor, person_id: UUID, team_id: UUID) -> int:
-    """Say that what the other side wrote was read now; how much that was."""
-    hers = by.may(Permission.OWN_PAGES)
-    with_whom = _correspondent(by, person_id, team_id)
+    """Say that what the other side wrote was read now; how much that was.
+
+    Also where the team may no longer write: what came before the end is read like anything else.
+    """
     rows = Message.objects.filter(
-        person_id=with_whom.person_id, team_id=team_id, from_person=not hers, read_at=None
+        person_id__in=queries.records_of(by, person_id),
+        team_id=team_id,
+        from_person=not by.may(Permission.OWN_PAGES),
+        read_at=None,
     )
-    count = rows.update(read_at=timezone.now(), read_by_id=by.user_id)
+    envelopes = list(rows.values_list("envelope_id", flat=True).distinct())
+    count = rows.update(read_at=timezone.now(), read_by_id=by.user_id) if envelopes else 0
     if count:
         record.write(
             "message.read",
             by=by,
-            person_id=with_whom.person_id,
-            envelopes=[with_whom.envelope_id],
+            person_id=person_id,
+            envelopes=envelopes,
             subject=f"team:{team_id}",
             detail={"count": count},
         )

@@ -43,22 +43,31 @@ class Correspondent:
 def correspondents(by: Actor, person_id: UUID) -> list[Correspondent]:
     """The teams that hold this person's support for their work, by name, as far as the actor may
     know. Two queries besides those for joined records."""
-    found = _holders(_ids(by, person_id), of_own_pages=False)
+    found = _holders(records_of(by, person_id), of_own_pages=False)
     teams = Team.objects.select_related("organisation").in_bulk([row[0] for row in found])
     known = [Correspondent(*row, teams[row[0]]) for row in found]
     return sorted(known, key=lambda one: one.team.name)
 
 
+def former_correspondents(by: Actor, person_id: UUID) -> list[Team]:
+    """Teams that wrote with this person and no longer hold their support: what was written stays
+    there to read. By name, as far as the actor reads those messages. Two queries besides."""
+    now = {one.team_id for one in correspondents(by, person_id)}
+    rows = Message.objects.filter(person_id__in=records_of(by, person_id)).exclude(team_id__in=now)
+    ids = set(rows.values_list("team_id", flat=True))
+    return list(Team.objects.select_related("organisation").filter(pk__in=ids).order_by("name"))
+
+
 def has_own_pages(by: Actor, person_id: UUID) -> bool:
     """Whether the person has pages of their own to read a message on."""
-    return bool(_holders(_ids(by, person_id), of_own_pages=True))
+    return bool(_holders(records_of(by, person_id), of_own_pages=True))
 
 
 def thread(
     by: Actor, person_id: UUID, team_id: UUID, *, after: str = "", before: str = ""
 ) -> Window:
     """What the person and the team wrote to each other, the latest first."""
-    rows = Message.objects.filter(person_id__in=_ids(by, person_id), team_id=team_id)
+    rows = Message.objects.filter(person_id__in=records_of(by, person_id), team_id=team_id)
     return window(rows.select_related("recorded_by"), ORDER, after=after, before=before)
 
 
@@ -76,7 +85,7 @@ def inbox(by: Actor, *, after: str = "", before: str = "") -> Window:
 def unread_by_person(by: Actor, person_id: UUID) -> dict[UUID, int]:
     """How many messages of each team the person has not read yet: for their own pages."""
     rows = Message.objects.filter(
-        person_id__in=_ids(by, person_id), from_person=False, read_at=None
+        person_id__in=records_of(by, person_id), from_person=False, read_at=None
     )
     counts: dict[UUID, int] = {}
     for team_id in rows.values_list("team_id", flat=True):
@@ -86,13 +95,13 @@ def unread_by_person(by: Actor, person_id: UUID) -> dict[UUID, int]:
 
 def last_notice(by: Actor, person_id: UUID, team_id: UUID) -> Notice | None:
     """The last time that word of a message went out to somebody, or was held back."""
-    rows = Notice.objects.filter(person_id__in=_ids(by, person_id), team_id=team_id)
+    rows = Notice.objects.filter(person_id__in=records_of(by, person_id), team_id=team_id)
     return rows.order_by(*ORDER).first()
 
 
 def is_told(by: Actor, person_id: UUID) -> bool:
     """Whether a notice went out since the person last read anything: one is enough."""
-    ids = _ids(by, person_id)
+    ids = records_of(by, person_id)
     sent = Notice.objects.filter(person_id__in=ids, outcome=Notice.Outcome.SENT)
     last_sent = _latest(sent.values_list("recorded_at", flat=True).order_by("-recorded_at"))
     read = Message.objects.filter(person_id__in=ids, from_person=False).exclude(read_at=None)
@@ -102,13 +111,13 @@ def is_told(by: Actor, person_id: UUID) -> bool:
 
 def waits_for_person(by: Actor, person_id: UUID, team_id: UUID) -> bool:
     """Whether the person has still to read something that the team wrote."""
-    rows = Message.objects.filter(person_id__in=_ids(by, person_id), team_id=team_id)
+    rows = Message.objects.filter(person_id__in=records_of(by, person_id), team_id=team_id)
     return rows.filter(from_person=False, read_at=None).exists()
 
 
 def known_rules(by: Actor, person_id: UUID) -> list[KnownRules]:
     """What the actor may know of how it is safe to reach somebody, one for each joined record."""
-    rows = SafeContact.objects.filter(person_id__in=_ids(by, person_id), superseded_at=None)
+    rows = SafeContact.objects.filter(person_id__in=records_of(by, person_id), superseded_at=None)
     return [
         KnownRules(
             row.safe_to_call, row.voicemail, row.text_messages, row.when_safe, row.must_not_know
@@ -119,7 +128,7 @@ def known_rules(by: Actor, person_id: UUID) -> list[KnownRules]:
 
 def known_numbers(by: Actor, person_id: UUID) -> list[KnownNumber]:
     """The numbers that the actor may know of, the one recorded last first."""
-    rows = Phone.objects.filter(person_id__in=_ids(by, person_id), superseded_at=None)
+    rows = Phone.objects.filter(person_id__in=records_of(by, person_id), superseded_at=None)
     return [KnownNumber(row.number, row.safe, row.whose) for row in rows.order_by(*ORDER)]
 
 
@@ -131,7 +140,8 @@ def _latest(moments) -> datetime | None:
     return moments.first()
 
 
-def _ids(by: Actor, person_id: UUID) -> list[UUID]:
+def records_of(by: Actor, person_id: UUID) -> list[UUID]:
+    """The ids of every record of this human being that the actor knows of."""
     return [person.pk for person in records(by, person_id)]
 
 

@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from onestory.access.models import Kind
+from onestory.access.queries import envelopes_of
 from onestory.agencies.guard import needs
 from onestory.agencies.roles import Permission
 from onestory.conversations import actions, queries
@@ -39,6 +41,8 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     by = request.actor
     known_person(by, person_id)
     team = _team(request, person_id)
+    if team is None:
+        return _cannot_write(request, person_id)
     form = MessageForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _sent(form, by, person_id, team.pk):
         said.success(request, "Your message is there for her to read.")
@@ -63,18 +67,38 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return render(request, "conversations/person.html", context)
 
 
+def _cannot_write(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Why this team cannot write to somebody whom it knows, and what it can do instead."""
+    by = request.actor
+    if request.method == "POST":
+        raise Http404
+    covers = [cover for cover in envelopes_of(by, person_id) if cover.kind == Kind.SUPPORT]
+    is_open = any(cover.is_open for cover in covers)
+    before = [
+        team for team in queries.former_correspondents(by, person_id) if team.pk in by.team_ids
+    ]
+    window = queries.thread(by, person_id, before[0].pk) if before else None
+    context = {
+        "name": names(by, [person_id]).get(person_id, "Name closed to you"),
+        "is_open": is_open,
+        "is_there": bool(covers),
+        "ask_url": reverse("people:ask", args=[person_id, Kind.SUPPORT]),
+        "others": [one.team for one in queries.correspondents(by, person_id)],
+        "window": window,
+        "back": reverse("people:person", args=[person_id]),
+    }
+    return render(request, "conversations/cannot.html", context)
+
+
 def _team(request: HttpRequest, person_id: UUID):
-    """The actor's team that writes: the one that is asked for, or else the first that may."""
+    """The actor's team that writes: the one that is asked for, or else the first that may, if any."""
     mine = [
         one.team
         for one in queries.correspondents(request.actor, person_id)
         if one.team_id in request.actor.team_ids
     ]
     wanted = request.GET.get("team")
-    found = next((team for team in mine if str(team.pk) == wanted), mine[0] if mine else None)
-    if found is None:
-        raise Http404
-    return found
+    return next((team for team in mine if str(team.pk) == wanted), mine[0] if mine else None)
 
 
 def _sent(form: MessageForm, by, person_id: UUID, team_id: UUID) -> bool:

@@ -9,7 +9,8 @@ from django.http import Http404
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from onestory.access.actions import share
+from onestory.access import queries as access
+from onestory.access.actions import end_grant, share
 from onestory.access.models import Entry, Envelope
 from onestory.agencies.models import Team
 from onestory.conversations import actions, queries, tasks
@@ -160,6 +161,68 @@ def test_the_pages_of_messages(client, staff, meera, name, list_status, thread_s
     assert client.get(f"/conversations/{meera}/").status_code == thread_status
     sent = client.post(f"/conversations/{meera}/", {"words": "Hello"})
     assert sent.status_code == (302 if thread_status == 200 else 404)
+
+
+def opened_to_isla(as_, meera, *kinds, may_write=False):
+    """Ida opens so much of Meera's record to the team of the ISVA, who took her on."""
+    with as_("ida") as ida:
+        opened = access.open_envelopes(ida, meera)
+        return share(
+            by=ida,
+            envelopes=[opened[kind] for kind in kinds],
+            team=Team.objects.get(code="sericc-isva"),
+            purpose="support",
+            basis="consent",
+            may_write=may_write,
+        )
+
+
+@pytest.mark.parametrize(
+    ("kinds", "may_write", "said"),
+    [
+        (["identity"], False, "is closed to your team"),
+        (["identity", "support"], False, "may read how"),
+        (["identity", "support"], True, "Your message"),
+    ],
+)
+def test_a_provider_that_took_her_on_writes_or_is_told_what_to_do(
+    as_, client, staff, meera, hers, kinds, may_write, said
+):
+    opened_to_isla(as_, meera, *kinds, may_write=may_write)
+    sign_in(client, staff("isla"))
+    page = f"/conversations/{meera}/"
+    shown = client.get(page)
+    words = shown.content.decode()
+    assert shown.status_code == 200 and said in words
+    assert client.post(page, {"words": "Hello"}).status_code == (302 if may_write else 404)
+    if kinds == ["identity"]:
+        ask = f"/people/{meera}/ask/support/"
+        assert ask in words and client.get(ask).status_code == 200
+    elif not may_write:
+        assert "IDVA" in words or "Independent" in words
+    with as_her(hers) as her:
+        known = {one.team.code for one in queries.correspondents(her, meera)}
+        assert known == ({"idva", "sericc-isva"} if may_write else {"idva"})
+
+
+def test_what_a_team_wrote_stays_hers_to_read_when_it_can_write_no_more(
+    as_, client, staff, meera, hers, sent
+):
+    grants = opened_to_isla(as_, meera, "identity", "support", may_write=True)
+    write(as_, meera, words="Good-bye, and take care.", by="isla")
+    with as_("ida") as ida:
+        for grant in grants:
+            end_grant(by=ida, grant_id=grant.pk, reason="The work has ended")
+    client.force_login(hers)
+    assert "1 new message" in client.get("/n/").content.decode()
+    team = Team.objects.get(code="sericc-isva").pk
+    assert f"/n/m/{team}/" in client.get("/n/m/").content.decode()
+    shown = client.get(f"/n/m/{team}/").content.decode()
+    assert "take care" in shown and "cannot write to this team" in shown
+    assert client.post(f"/n/m/{team}/", {"words": "Thank you"}).status_code == 404
+    assert "new message" not in client.get("/n/").content.decode()
+    sign_in(client, staff("isla"))
+    assert client.get(f"/conversations/{meera}/").status_code == 404
 
 
 def test_what_she_wrote_waits_in_the_menu_until_it_is_read(as_, client, staff, meera, hers, sent):
