@@ -13,6 +13,7 @@ from onestory.agencies.models import Team
 from onestory.agencies.pack import pack
 from onestory.cases.actions import record_contact
 from onestory.kernel import record
+from onestory.people.actions import add_reference
 from onestory.public.codes import Key, new_salt
 from onestory.public.models import Asking
 from onestory.public.rules import telling
@@ -67,6 +68,10 @@ def send_asking(
     with acting(system, purpose=PURPOSE):
         team = Team.objects.get(code=told.to_team)
         contact = record_contact(by=system, team_id=team.pk, told=told)
+        # With what was told, where no later change of her name takes it away.
+        add_reference(
+            person_id=contact.person_id, envelope_id=contact.envelope_id, reference=reference
+        )
     asking.contact_id, asking.sealed = contact.pk, ""
     asking.reach = telling.reach(answers)
     asking.expires_at = timezone.now() + timedelta(days=pack().asking.state_days)

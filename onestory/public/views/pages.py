@@ -81,7 +81,7 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_GET
 def service(request: HttpRequest, service_id: UUID) -> HttpResponse:
     one = queries.public_service(service_id)
-    return show(request, "service", service=one, rows=_rows(one))
+    return show(request, "service", service=one, rows=_rows(one), checked=_is_checked(one))
 
 
 def how_soon() -> str:
@@ -90,14 +90,27 @@ def how_soon() -> str:
     return f"{scale.hours:g} hours" if scale.hours else f"{scale.working_days} working days"
 
 
+def _is_checked(one: Service) -> bool:
+    """Whether its own team has said what stands here; else it is what printed sources say of it."""
+    return one.checked_by_id is not None
+
+
 def _short(one: Service) -> dict:
     now = timezone.localtime()
     return {
         "service": one,
         "for_whom": listing.for_whom(pack(), one),
-        "open": opening.is_open(one.opening, now),
+        "open": _is_checked(one) and opening.is_open(one.opening, now),
+        "checked": _is_checked(one),
         "self": bool({"self", "telephone"} & set(one.routes)),
     }
+
+
+def _accepting(one: Service) -> str:
+    """That a service takes people is nobody's word until its team has said so."""
+    if not one.accepting:
+        return "Not now"
+    return "Yes" if _is_checked(one) else "Ask them first"
 
 
 def _rows(one: Service) -> list[Row]:
@@ -108,7 +121,7 @@ def _rows(one: Service) -> list[Row]:
         ("Who it is for", "\n".join([one.for_whom, *listing.for_whom(area, one)])),
         ("Good to know", one.notes),
         ("How to come", "\n".join(listing.ways_in(area, one, WAYS))),
-        ("Takes new people", "Yes" if one.accepting else "Not now"),
+        ("Takes new people", _accepting(one)),
         ("How long you wait", listing.wait(one)),
         ("Languages", ", ".join(listing.languages(area, one))),
         ("Phone", one.phone),
