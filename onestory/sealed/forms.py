@@ -125,6 +125,24 @@ class ReleaseForm(CodeForm):
         self.order_fields(["words", "team", "purpose", "until", "code"])
 
 
+class ElsewhereForm(ReleaseForm):
+    """She is with another worker than the one who keeps her account."""
+
+    pseudonym = forms.TextField(
+        label="Their pseudonym",
+        called="their pseudonym",
+        help_text="Two words and a number, like amber-heron-417.",
+        width="20",
+        autocomplete="off",
+        spellcheck=False,
+        max_length=80,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, own_team=None, **kwargs)
+        self.order_fields(["pseudonym", "code", "team", "purpose", "until"])
+
+
 class SlipForm(ReleaseForm):
     words = forms.TextAreaField(
         label="What may be passed on?",

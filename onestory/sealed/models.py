@@ -60,7 +60,12 @@ class Account(Protected):
 
 
 class Evidence(Protected):
-    """What is kept, where, and until when."""
+    """What is kept, where, and until when. `tell`: why whoever keeps it has still to be told."""
+
+    class Tell(models.TextChoices):
+        NEAR = "near", "It is kept for a short time only now"
+        RELEASED = "released", "The account was released to a team"
+        DESTROYED = "destroyed", "The account was destroyed"
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="evidence")
     kind = models.TextField()
@@ -71,14 +76,20 @@ class Evidence(Protected):
     ended_at = models.DateTimeField(null=True)
     ended_by = _user(null=True)
     end_reason = models.TextField(blank=True)
+    tell = models.TextField(choices=Tell.choices, blank=True)
+    told_at = models.DateTimeField(null=True)
+    told_by = _user(null=True)
+    # Of which day of letting go whoever keeps it was told, as it came near.
+    told_until = models.DateField(null=True)
     version = models.IntegerField(default=0)
 
     CLASSIFIED = {
         **Protected.CLASSIFIED_HERE,
         "account": LINK,
         **dict.fromkeys(("held_by", "mark", "end_reason", "version"), OF_ENVELOPE),
-        **dict.fromkeys(("kind", "keep_until", "ended_at"), CODED),
-        "ended_by": STAFF,
+        **dict.fromkeys(("told_at", "told_until"), OF_ENVELOPE),
+        **dict.fromkeys(("kind", "keep_until", "ended_at", "tell"), CODED),
+        **dict.fromkeys(("ended_by", "told_by"), STAFF),
     }
 
     class Meta:
@@ -88,6 +99,11 @@ class Evidence(Protected):
                 condition=Q(ended_at=None, ended_by=None)
                 | Q(ended_at__isnull=False, ended_by__isnull=False),
                 name="evidence_ended_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_at=None, told_by=None)
+                | Q(told_at__isnull=False, told_by__isnull=False),
+                name="evidence_told_at_and_by",
             ),
         ]
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Min, Q
+from django.db.models import F, Min, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -17,6 +17,8 @@ from onestory.kernel.keyset import Window, window
 from onestory.sealed.models import Account, Echo, Evidence, Release, Slip
 
 ORDER = ("-recorded_at", "-id")
+# More stand on no page: the most urgent come first, and go as they are told.
+MOST = 50
 STILL_KEPT = Q(evidence__ended_at=None)
 
 
@@ -93,18 +95,39 @@ def echoes(by: Actor, found: Account) -> list[EchoSeen]:
 
 
 def waiting(by: Actor) -> int:
-    """What a keeper of accounts should look at: echoes not answered, evidence soon let go.
+    """What a keeper of accounts should look at: echoes not answered, and whom to tell of evidence.
 
     One query: it is asked on every page.
     """
     teams = by.teams_where(Permission.SEALED_WORK)
     if not teams:
         return 0
-    soon = timezone.localdate() + timedelta(days=pack().sealed.warn_days)
     own = Q(account__team_id__in=teams, account__destroyed_at=None)
     echoes = Echo.objects.filter(own, answered_at=None).values("pk")
-    evidence = Evidence.objects.filter(own, ended_at=None, keep_until__lte=soon).values("pk")
-    return echoes.union(evidence, all=True).count()
+    return echoes.union(_to_tell(by).values("pk"), all=True).count()
+
+
+def tellings(by: Actor) -> list[Evidence]:
+    """Evidence of which whoever keeps it has to be told something, the most urgent first."""
+    rows = _to_tell(by).select_related("account").defer("account__code")
+    return list(rows.order_by("keep_until", "id")[:MOST])
+
+
+def to_tell(by: Actor, evidence_id: UUID, *, lock: bool = False) -> Evidence:
+    """One of those. `Http404` if there is none for this actor."""
+    rows = _to_tell(by).select_related("account").filter(pk=evidence_id)
+    found = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _to_tell(by: Actor) -> QuerySet[Evidence]:
+    soon = timezone.localdate() + timedelta(days=pack().sealed.warn_days)
+    near = Q(ended_at=None, keep_until__lte=soon)
+    near &= Q(told_until=None) | ~Q(told_until=F("keep_until"))
+    teams = by.teams_where(Permission.SEALED_WORK)
+    return Evidence.objects.filter(~Q(tell="") | near, account__team_id__in=teams)
 
 
 def _team(team_id: UUID | None) -> Team | None:

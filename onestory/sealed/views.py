@@ -10,31 +10,29 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from onestory.agencies.guard import needs
-from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
-from onestory.cases.rules.guide import AGES
-from onestory.kernel.components import Cell, Row
+from onestory.kernel.components import Row
 from onestory.kernel.errors import Refused, Stale
 from onestory.kernel.forms import Form
 from onestory.kernel.ids import new_id
-from onestory.kernel.templatetags.pages import moment
-from onestory.sealed import actions, queries
+from onestory.sealed import actions, queries, words
 from onestory.sealed.forms import (
     AccountForm,
     CodeForm,
     DestroyForm,
+    ElsewhereForm,
     EndForm,
     EvidenceForm,
     FactsForm,
     LongerForm,
     ReleaseForm,
     SlipForm,
-    soon,
 )
-from onestory.sealed.models import Account, Evidence, Release
+from onestory.sealed.models import Account
 
 COLUMNS = ("Pseudonym", "Age", "Kind of abuse", "Opened", "Evidence kept until")
 WRONG = "This is not the code of this account."
+NOT_FOUND = "No account has this pseudonym and this code"
 
 
 @needs(Permission.SEALED_WORK)
@@ -46,8 +44,9 @@ def accounts(request: HttpRequest) -> HttpResponse:
         before=request.GET.get("before", ""),
     )
     context = {
+        "tellings": [(one, words.telling(one)) for one in queries.tellings(request.actor)],
         "columns": COLUMNS,
-        "rows": [_line(one) for one in found.rows],
+        "rows": [words.line(one) for one in found.rows],
         "previous_url": f"?before={found.previous}" if found.previous else "",
         "next_url": f"?after={found.next}" if found.next else "",
     }
@@ -58,7 +57,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 def released(request: HttpRequest) -> HttpResponse:
     """What survivors chose to show this team."""
     theirs, slips = queries.released(request.actor)
-    context = {"accounts": [(one, _rows(one)) for one in theirs], "slips": slips}
+    context = {"accounts": [(one, words.account_rows(one)) for one in theirs], "slips": slips}
     return render(request, "sealed/released.html", context)
 
 
@@ -95,13 +94,13 @@ def account(request: HttpRequest, account_id: UUID) -> HttpResponse:
     context = {
         "account": found,
         "own": own,
-        "rows": _rows(found),
-        "evidence": [(one, _evidence_rows(one)) for one in queries.evidence(found)],
+        "rows": words.account_rows(found),
+        "evidence": [(one, words.evidence_rows(one)) for one in queries.evidence(found)],
         "back": reverse("sealed:accounts" if own else "sealed:released"),
     }
     if own:
         context |= {
-            "releases": [(one, _release_words(one)) for one in queries.releases(found)],
+            "releases": [(one, words.release_words(one)) for one in queries.releases(found)],
             "echoes": queries.echoes(request.actor, found),
         }
     return render(request, "sealed/account.html", context)
@@ -190,6 +189,48 @@ def end_release(request: HttpRequest, account_id: UUID, release_id: UUID) -> Htt
 
 
 @needs(Permission.SEALED_WORK)
+def by_code(request: HttpRequest) -> HttpResponse:
+    """She is here, and another team keeps her account: pseudonym and code open it to a team."""
+    form = ElsewhereForm(request.POST or None)
+    if form.is_bound and form.is_valid() and _released_by_code(request, form):
+        messages.success(request, "It is released. The team that keeps it sees that it was.")
+        return redirect("sealed:released")
+    context = {
+        "form": form,
+        "title": "Somebody is here with a pseudonym and a code",
+        "button": "Release it",
+        "back": reverse("sealed:accounts"),
+    }
+    return render(request, "sealed/by_code.html", context)
+
+
+def _released_by_code(request: HttpRequest, form: ElsewhereForm) -> bool:
+    given = dict(form.cleaned_data)
+    team_id = UUID(given.pop("team"))
+    try:
+        found = actions.release_by_code(by=request.actor, team_id=team_id, **given)
+    except Refused as refused:
+        form.add_error(None, refused.reason)
+        return False
+    if found is None:
+        form.add_error("code", NOT_FOUND)
+    return found is not None
+
+
+@needs(Permission.SEALED_WORK)
+@require_POST
+def told(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
+    """Whoever keeps evidence was told what they had to be told."""
+    try:
+        actions.told_holder(by=request.actor, evidence_id=evidence_id, version=_version(request))
+    except Stale:
+        messages.success(request, "This changed just now. Look again.")
+    else:
+        messages.success(request, "Written down.")
+    return redirect("sealed:accounts")
+
+
+@needs(Permission.SEALED_WORK)
 def destroy(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """By her code, and for good."""
     found = _own(request, account_id)
@@ -229,7 +270,7 @@ def _of_evidence(request, evidence_id: UUID, kind: type[Form], action: Callable,
         title,
         "Save",
         version=one.version,
-        rows=_evidence_rows(one),
+        rows=words.evidence_rows(one),
     )
 
 
@@ -263,9 +304,9 @@ def _page(
         except Stale as stale:
             version = stale.theirs.version
             context["theirs"] = (
-                _rows(stale.theirs)
+                words.account_rows(stale.theirs)
                 if isinstance(stale.theirs, Account)
-                else _evidence_rows(stale.theirs)
+                else words.evidence_rows(stale.theirs)
             )
             form.add_error(None, stale.reason)
         except Refused as refused:
@@ -295,48 +336,3 @@ def _key(request: HttpRequest) -> UUID | None:
 def _version(request: HttpRequest) -> int:
     typed = request.POST.get("version", "")
     return int(typed) if typed.isdecimal() else -1
-
-
-def _line(one: Account) -> list:
-    kept = moment(one.keep_until) if one.keep_until else "Nothing is kept"
-    if one.keep_until and soon(one.keep_until):
-        kept = f"{kept}: soon"
-    return [
-        Cell(one.pseudonym, reverse("sealed:account", args=[one.pk])),
-        dict(AGES).get(one.age, one.age),
-        _abuse(one),
-        moment(one.recorded_at),
-        kept,
-    ]
-
-
-def _abuse(one: Account) -> str:
-    return ", ".join(pack().abuse.name(code) for code in one.abuse)
-
-
-def _rows(one: Account) -> list[Row]:
-    return [
-        Row("Age", dict(AGES).get(one.age, one.age)),
-        Row("Kind of abuse", _abuse(one)),
-        Row("In their words", one.words or "Nothing written"),
-        Row("What they want", one.wants or "Not said"),
-        Row("How to reach them", one.reach or "Nobody may reach them"),
-        Row("Kept by", one.team),
-    ]
-
-
-def _evidence_rows(one: Evidence) -> list[Row]:
-    rows = [
-        Row("What", pack().evidence_kinds.name(one.kind)),
-        Row("Kept by", one.held_by),
-        Row("Number", one.mark),
-        Row("Until", moment(one.keep_until) + (" (soon)" if soon(one.keep_until) else "")),
-        Row("What became of it", one.end_reason),
-    ]
-    return [row for row in rows if row.value]
-
-
-def _release_words(one: Release) -> str:
-    what = f"A part ({one.slip})" if one.slip_id else "The account"
-    until = "taken back" if one.ended_at else f"until {moment(one.until)}"
-    return f"{what}: {one.to_team}, {one.to_team.organisation}. {pack().purposes.name(one.purpose)}, {until}."

@@ -42,6 +42,7 @@ def test_kept_compared_released_and_destroyed(visitor):
     compare(wren, Telephone_number="+44 7700 900 456")
     assert "There is another" in wren.text and pseudonym not in wren.page.content()
     wren.look("another").press("She is willing")
+    others = wren.page.url
     assert "SERICC" not in wren.text
     nora.page.reload()
     nora.press("She is willing")
@@ -49,15 +50,46 @@ def test_kept_compared_released_and_destroyed(visitor):
     assert other not in nora.page.content()
 
     release(nora, isla, pseudonym, code)
-
+    comes_to_another_worker(wren, isla, pseudonym, code)
+    nora.page.reload()
     nora.follow("Destroy it").page.get_by_label("Their code").fill(code)
     nora.page.get_by_label("They know that it cannot be brought back").check()
     nora.look("destroy").press("Destroy it")
     assert pseudonym not in nora.text
-    wren.page.reload()
+    nora.look("to-tell")
+    assert "B 1042" in nora.text and "The account was destroyed" in nora.text
+    nora.press("I have told them")
+    assert "B 1042" not in nora.text
+    wren.open(others)
     assert "Speak with" not in wren.text
     isla.open("/sealed/released/")
     assert pseudonym not in isla.text
+
+
+def comes_to_another_worker(wren: Visitor, isla: Visitor, pseudonym: str, code: str) -> None:
+    """Who sees nothing of it without the code, and nothing with it: it opens to the team she names."""
+    wren.open("/sealed/")
+    wren.follow("Somebody is here with a code").look("by-code")
+    wren.page.get_by_label("Their pseudonym").fill(pseudonym)
+    choose_isva(wren)
+    wren.page.get_by_label("Their code").fill("AAAAA-AAAAA")
+    wren.press("Release it").look("by-a-wrong-code")
+    assert "No account has this pseudonym" in wren.text
+    wren.page.get_by_label("Their code").fill(code)
+    wren.press("Release it")
+    assert "It is released" in wren.text and "blue car" not in wren.page.content()
+    isla.open("/sealed/released/")
+    assert pseudonym in isla.text
+
+
+def choose_isva(worker: Visitor) -> None:
+    """To the ISVAs, to support her, until LATER."""
+    team = worker.page.get_by_label("Which team may see it?")
+    isva = next(text for text in team.locator("option").all_inner_texts() if "ISVA" in text)
+    team.select_option(label=isva)
+    worker.page.get_by_label("What for?").select_option(label="To support the survivor")
+    for part in ("day", "month", "year"):
+        worker.page.get_by_label(part.capitalize(), exact=True).fill(str(getattr(LATER, part)))
 
 
 def evidence(nora: Visitor) -> None:
@@ -74,12 +106,7 @@ def evidence(nora: Visitor) -> None:
 def release(nora: Visitor, isla: Visitor, pseudonym: str, code: str) -> None:
     """Only by the code; to one team, which then sees it, and no longer when it is taken back."""
     nora.press("Release it to a team")
-    team = nora.page.get_by_label("Which team may see it?")
-    isva = next(text for text in team.locator("option").all_inner_texts() if "ISVA" in text)
-    team.select_option(label=isva)
-    nora.page.get_by_label("What for?").select_option(label="To support the survivor")
-    for part in ("day", "month", "year"):
-        nora.page.get_by_label(part.capitalize(), exact=True).fill(str(getattr(LATER, part)))
+    choose_isva(nora)
     nora.page.get_by_label("Their code").fill("AAAAA-AAAAA")
     nora.press("Release it").look("wrong-code")
     assert "This is not the code" in nora.text

@@ -84,6 +84,14 @@ def test_what_stays_hangs_on_nothing_that_goes(model):
             assert field.null, field.name
 
 
+def test_keepers_of_sealed_accounts_are_the_same_in_the_database_as_in_the_roles():
+    """`sealed_how` and `sealed_release` name the role that carries the permission."""
+    policies = (ROOT / "sealed" / "policies.sql").read_text()
+    named = set(re.findall(r"actor_holds_role\('([a-z-]+)'\)", policies))
+    carry = {code for code, role in ROLES.items() if Permission.SEALED_WORK in role.permissions}
+    assert named == carry
+
+
 def test_therapists_are_the_same_in_the_database_as_in_the_roles():
     """`therapy_teams` names the roles that carry the permission."""
     policies = (ROOT / "therapy" / "policies.sql").read_text()

@@ -7,7 +7,8 @@ from onestory.sealed.actions.accounts import (
     open_account,
     right_code,
 )
-from onestory.sealed.actions.evidence import add_evidence, end_evidence, keep_longer
+from onestory.sealed.actions.elsewhere import release_by_code
+from onestory.sealed.actions.evidence import add_evidence, end_evidence, keep_longer, told_holder
 from onestory.sealed.actions.likeness import add_facts, answer_echo
 from onestory.sealed.actions.releases import end_release, release_account, release_slip
 
@@ -23,6 +24,8 @@ __all__ = [
     "keep_longer",
     "open_account",
     "release_account",
+    "release_by_code",
     "release_slip",
     "right_code",
+    "told_holder",
 ]

@@ -15,7 +15,7 @@ from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
 from onestory.kernel.errors import Refused
 from onestory.kernel.ids import new_id
-from onestory.sealed.actions.evidence import end_all
+from onestory.sealed.actions.evidence import end_all, must_tell
 from onestory.sealed.actions.held import locked, must_not_name, own, save, write
 from onestory.sealed.actions.releases import end_one
 from onestory.sealed.models import Account, AgreedFact, Evidence, Release, Slip
@@ -110,12 +110,14 @@ def right_code(*, by: Actor, account_id: UUID, code: str) -> bool:
 
 @transaction.atomic
 def destroy_account(*, by: Actor, account_id: UUID, version: int) -> Account:
-    """Take away every word and mark of it, by the survivor's choice. Evidence is told to be let go."""
+    """Take away every word and mark of it, by the survivor's choice. Whoever keeps evidence has
+    to be told: it is on the team's list."""
     account = locked(by, account_id, version)
     for release in Release.objects.filter(account=account, ended_at=None):
         end_one(by, release, DESTROYED)
         if release.slip_id:
             Slip.objects.filter(pk=release.slip_id).update(words="")
+    must_tell(account, Evidence.Tell.DESTROYED)
     end_all(by, Evidence.objects.filter(account=account, ended_at=None), DESTROYED)
     for fact in AgreedFact.objects.filter(account=account):
         # A mark of its own, so that nothing is like it any more.

@@ -11,8 +11,9 @@ from django.utils import timezone
 from onestory.agencies.actor import Actor
 from onestory.agencies.pack import pack
 from onestory.kernel.errors import Refused, Stale
+from onestory.sealed import queries
 from onestory.sealed.actions.held import own, write
-from onestory.sealed.models import Evidence
+from onestory.sealed.models import Account, Evidence
 
 
 @transaction.atomic
@@ -67,6 +68,32 @@ def end_evidence(*, by: Actor, evidence_id: UUID, version: int, reason: str) -> 
     end_all(by, [evidence], reason.strip())
     write("end-evidence", by, evidence.account)
     return evidence
+
+
+@transaction.atomic
+def told_holder(*, by: Actor, evidence_id: UUID, version: int) -> Evidence:
+    """Whoever keeps it was told: that its day is near, that the account was released or destroyed.
+
+    Also of an account that is destroyed: that is when it matters.
+    """
+    evidence = queries.to_tell(by, evidence_id, lock=True)
+    if evidence.version != version:
+        raise Stale("Somebody changed this while you were looking at it.", evidence)
+    why = evidence.tell or Evidence.Tell.NEAR
+    evidence.tell, evidence.told_until = "", evidence.keep_until
+    evidence.told_at, evidence.told_by_id = timezone.now(), by.user_id
+    evidence.version += 1
+    evidence.save(update_fields=["tell", "told_until", "told_at", "told_by", "version"])
+    write("tell-holder", by, evidence.account, why=str(why))
+    return evidence
+
+
+def must_tell(account: Account, why: str) -> None:
+    """Put it on the team's list that whoever keeps evidence of this account has to be told."""
+    for evidence in Evidence.objects.filter(account=account, ended_at=None):
+        evidence.tell = why
+        evidence.version += 1
+        evidence.save(update_fields=["tell", "version"])
 
 
 def end_all(by: Actor, rows: Iterable[Evidence], why: str) -> None:

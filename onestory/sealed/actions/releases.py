@@ -14,8 +14,9 @@ from onestory.agencies.models import Team
 from onestory.agencies.pack import pack
 from onestory.kernel.errors import Refused
 from onestory.kernel.ids import new_id, reference
+from onestory.sealed.actions.evidence import must_tell
 from onestory.sealed.actions.held import locked, must_not_name, own, write
-from onestory.sealed.models import Account, Release, Slip
+from onestory.sealed.models import Account, Evidence, Release, Slip
 
 
 @transaction.atomic
@@ -108,6 +109,8 @@ def _release(
         recorded_at=timezone.now(),
         recorded_by_id=by.user_id,
     )
+    if slip is None:
+        must_tell(account, Evidence.Tell.RELEASED)
     account.version += 1
     account.save(update_fields=["version"])
     write("release", by, account, to=team.code, purpose=purpose, slip=slip is not None)
