@@ -13,6 +13,7 @@ from onestory.agencies.queries import stale
 from onestory.agencies.roles import Permission
 from onestory.cases.queries.worklist import ringing
 from onestory.conversations import queries as conversations
+from onestory.rights.queries import corrections_waiting
 from onestory.sealed import queries as sealed
 
 
@@ -106,7 +107,12 @@ def frame(request) -> dict:
     if getattr(request, "setting_up", False):
         return context
     return context | {
-        "notices": [*context["notices"], *_to_review(actor), *_to_confirm(request, actor)],
+        "notices": [
+            *context["notices"],
+            *_to_review(actor),
+            *_to_confirm(request, actor),
+            *_to_put_right(request, actor),
+        ],
         "navigation": _navigation(request, actor),
         "red_alert": _red_alert(actor),
     }
@@ -158,6 +164,25 @@ def _to_confirm(request, actor: Actor) -> list[dict]:
             "text": f"{what} of your team may be out of date.",
             "url": reverse("agencies:directory"),
             "link": "Say what is still right",
+        }
+    ]
+
+
+def _to_put_right(request, actor: Actor) -> list[dict]:
+    """On the home page: what survivors say is wrong, for the actor's teams to decide."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    if here != "cases:worklist" or not actor.may(P.RIGHTS_WORK):
+        return []
+    count = corrections_waiting(actor)
+    if not count:
+        return []
+    what = "1 survivor says" if count == 1 else f"{count} times survivors say"
+    return [
+        {
+            "tag": "Put right",
+            "text": f"{what} that something in their record is wrong.",
+            "url": reverse("rights:corrections"),
+            "link": "See what, and decide",
         }
     ]
 

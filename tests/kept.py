@@ -6,9 +6,12 @@ from uuid import UUID
 from django.utils import timezone
 
 from onestory.access import queries as access
+from onestory.access.acting import acting
 from onestory.access.actions import share
+from onestory.agencies.actor import actor_of
 from onestory.agencies.models import Team
 from onestory.assessment import actions as assessment
+from onestory.cases.models import Contact
 from onestory.kernel.ids import new_id
 from onestory.people import actions as people
 from onestory.people.actions import Facts
@@ -16,6 +19,7 @@ from onestory.rights import actions
 from onestory.rights.models import CopyRequest, Deletion
 from onestory.therapy import actions as therapy
 from onestory.therapy.models import NotesRequest
+from tests.consenting import open_own_pages
 from tests.supported import Supported, supported
 
 COUNSELLING = "sericc-counselling"
@@ -81,6 +85,17 @@ def asked_for_notes(as_, person_id: UUID, **changes) -> UUID:
             by=by, person_id=person_id, team_id=team(COUNSELLING), **{**values, **changes}
         )
         return asked.pk
+
+
+def said_to_be_wrong(as_, person_id: UUID) -> None:
+    """Rowan says on her own pages that what Olu wrote down is wrong."""
+    account = open_own_pages(as_, person_id, by="theo")
+    with as_("tess"):
+        contact = Contact.objects.get(person_id=person_id)
+    with acting(actor_of(account), purpose="test") as scope:
+        actions.ask_correction(
+            by=scope.actor, person_id=person_id, row_id=contact.pk, wrong="It was the garden."
+        )
 
 
 def answered(as_, person_id: UUID) -> None:

@@ -166,6 +166,23 @@ class CorrectForm(Form):
         self.order_fields(self.field_order)
 
 
+class WrongForm(Form):
+    """Something that somebody else wrote is wrong."""
+
+    wrong = TextAreaField(
+        label="What is wrong?", called="what is wrong", rows=4, max_length=LONGEST
+    )
+    right = TextAreaField(
+        label="What is right? (optional)",
+        called="what is right",
+        help_text="Do not write where you are staying.",
+        required=False,
+        rows=4,
+        max_length=LONGEST,
+    )
+    mark_optional = False
+
+
 class ReachForm(Form):
     """When and how it is safe to reach her. Every question is answered, so that nothing is unknown."""
 

@@ -11,7 +11,7 @@ from onestory.kernel.forms import (
     TextField,
     YesNoField,
 )
-from onestory.rights.models import Choice, CopyRequest
+from onestory.rights.models import Choice, CopyRequest, Correction
 
 LONGEST = 20_000
 
@@ -49,6 +49,31 @@ class AskForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["handler_id"].choices = [(str(user.pk), user.name) for user in handlers]
         self.initial.setdefault("received_on", timezone.localdate())
+
+
+class CorrectionForm(Form):
+    """What becomes of something that somebody says is wrong."""
+
+    outcome = RadiosField(
+        label="What becomes of it?",
+        called="what becomes of it",
+        choices=Correction.Outcome.choices,
+        hints={
+            Correction.Outcome.CORRECTED: "You have changed it on the record already.",
+            Correction.Outcome.BESIDE: "It stays as it was written, and everybody who sees it sees "
+            "these words too. Right where two people remember it differently.",
+            Correction.Outcome.UNCHANGED: "Only where you are sure that it is right as it stands.",
+        },
+    )
+    reason = TextAreaField(
+        label="What do you tell them?",
+        called="what you tell them",
+        help_text="They read this on their own pages: plain words, nobody else’s name, and nothing "
+        "about where anybody is staying.",
+        required=False,
+        rows=4,
+        max_length=LONGEST,
+    )
 
 
 class MendForm(Form):

@@ -1,14 +1,15 @@
 """What a person may ask of us, and how long we keep what we know: requests, holds, deletion.
 
-Nothing here lies in an envelope: guardians decide on it, who see nobody's record. So it says who by
-a reference alone; whatever words there are must not say more.
+But for corrections, nothing here lies in an envelope: guardians decide on it, who see nobody's
+record. So it says who by a reference alone; whatever words there are must not say more.
 """
 
 from django.db import models
 
 from onestory.cases.models import columns
-from onestory.kernel.classified import LINK, OF_IDENTITY, RECORD, STAFF
+from onestory.kernel.classified import CODED, LINK, OF_ENVELOPE, OF_IDENTITY, RECORD, STAFF
 from onestory.kernel.ids import new_id
+from onestory.people.models import OfPerson
 
 
 class CopyRequest(models.Model):
@@ -142,6 +143,61 @@ class Choice(models.Model):
             models.UniqueConstraint(fields=["request", "place"], name="one_choice_of_a_place"),
             models.CheckConstraint(
                 condition=models.Q(what="keep") | ~models.Q(why=""), name="choice_says_why"
+            ),
+        ]
+
+
+class Correction(OfPerson):
+    """Something in her record is wrong, says the survivor, and a team that holds it decides.
+
+    In the envelope of what it is about, so that whoever sees the one sees the other. Her words stay
+    beside what was written, whatever is decided.
+    """
+
+    class Outcome(models.TextChoices):
+        CORRECTED = "corrected", "It was put right"
+        BESIDE = "beside", "Her words stand beside it"
+        UNCHANGED = "unchanged", "It was not changed"
+
+    team = columns.team()
+    # The table and row, and what such a row is called.
+    place = models.TextField()
+    about = models.TextField()
+    wrong = models.TextField()
+    right = models.TextField(blank=True)
+    due_on = models.DateField()
+    outcome = models.TextField(choices=Outcome.choices, blank=True)
+    # As she reads it.
+    reason = models.TextField(blank=True)
+    decided_by = columns.user(null=True)
+    decided_at = models.DateTimeField(null=True)
+    # When she first saw what became of it.
+    seen_at = models.DateTimeField(null=True)
+
+    CLASSIFIED = {
+        **OfPerson.CLASSIFIED_HERE,
+        **dict.fromkeys(("team", "place"), LINK),
+        "decided_by": STAFF,
+        "outcome": CODED,
+        **dict.fromkeys(
+            ("about", "wrong", "right", "due_on", "reason", "decided_at", "seen_at"), OF_ENVELOPE
+        ),
+    }
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_on", "id"],
+                condition=models.Q(decided_at=None),
+                name="corrections_open",
+            ),
+        ]
+        constraints = [
+            columns.both("decided", "correction_decided_at_and_by"),
+            models.UniqueConstraint(
+                fields=["place"],
+                condition=models.Q(decided_at=None),
+                name="one_open_correction_of_a_place",
             ),
         ]
 

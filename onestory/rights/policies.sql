@@ -345,3 +345,46 @@ DROP TRIGGER IF EXISTS never_changed ON access_withdrawal;
 CREATE TRIGGER never_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON access_withdrawal
   FOR EACH STATEMENT WHEN (current_setting('onestory.erasing', true) IS DISTINCT FROM 'yes')
   EXECUTE FUNCTION access_append_only();
+
+-- What she says is wrong lies with what it is about: whoever holds the one sees the other.
+--
+-- The teams that may write in this envelope for their work, whoever has held it longest first, as far
+-- as the actor may know who they are. For the person herself, and for those who hold it too.
+CREATE OR REPLACE FUNCTION rights_keepers(envelope uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT g.team_id
+  FROM access_envelope e CROSS JOIN LATERAL access_who_knows(e.person_id) g
+  WHERE e.id = envelope AND g.envelope_id = e.id AND EXISTS (SELECT 1 FROM access_mine(e.id))
+    AND g.may_write AND g.user_id IS NULL AND g.team_id <> access_own_pages()
+    AND g.starts_at <= statement_timestamp()
+    AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp())
+  GROUP BY g.team_id ORDER BY min(g.starts_at), g.team_id
+$$;
+
+-- Whether a team holds it still, to write in. Says yes or no, and only of what the actor holds.
+CREATE OR REPLACE FUNCTION rights_keeps(envelope uuid, team uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM access_mine(envelope)) AND EXISTS (
+    SELECT 1 FROM access_grant g
+    WHERE g.envelope_id = envelope AND g.team_id = team AND g.may_write AND g.user_id IS NULL
+      AND g.starts_at <= statement_timestamp()
+      AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp()))
+$$;
+
+CALL access_protect('rights_correction');
+-- She asks and others decide: nobody does both.
+CREATE POLICY hers_to_ask ON rights_correction AS RESTRICTIVE FOR INSERT TO onestory_app
+  WITH CHECK (access_is_self(person_id) AND outcome = '' AND decided_at IS NULL AND seen_at IS NULL);
+CREATE POLICY theirs_to_decide ON rights_correction AS RESTRICTIVE FOR UPDATE TO onestory_app
+  USING (decided_at IS NULL AND NOT access_is_self(person_id)
+    AND (team_id = ANY ((SELECT actor_teams())::uuid[]) OR NOT rights_keeps(envelope_id, team_id)))
+  WITH CHECK (decided_by_id = (SELECT actor()) AND decided_at IS NOT NULL AND seen_at IS NULL);
+REVOKE UPDATE ON rights_correction FROM onestory_app;
+GRANT UPDATE (outcome, reason, decided_by_id, decided_at) ON rights_correction TO onestory_app;
+
+-- The person has seen what became of what she said was wrong.
+CREATE OR REPLACE FUNCTION rights_see_answers(person uuid) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  UPDATE rights_correction SET seen_at = now()
+  WHERE person_id = person AND decided_at IS NOT NULL AND seen_at IS NULL AND access_is_self(person)
+$$;

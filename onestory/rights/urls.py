@@ -1,6 +1,6 @@
 from django.urls import path
 
-from onestory.rights.views import copies, retention
+from onestory.rights.views import copies, corrections, retention
 
 app_name = "rights"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("copies/<uuid:request_id>/decided/", copies.choices, name="choices"),
     path("copies/<uuid:request_id>/copy.<slug:kind>", copies.file, name="file"),
     path("ask/<uuid:person_id>/", copies.ask, name="ask"),
+    path("wrong/", corrections.corrections, name="corrections"),
+    path("wrong/<uuid:correction_id>/", corrections.correction, name="correction"),
     path("hold/<uuid:person_id>/", retention.hold_person, name="hold-person"),
     path("due/", retention.reviews, name="reviews"),
     path("due/<uuid:review_id>/", retention.review, name="review"),

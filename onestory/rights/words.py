@@ -360,6 +360,20 @@ TOLD: dict[str, Told] = {
             **system("wrong_tries"),
         },
     ),
+    "rights.Correction": Told(
+        "Something that you said is wrong",
+        {
+            "about": plain("About"),
+            "wrong": plain("What you said is wrong"),
+            "right": plain("What you said is right"),
+            "team": plain("Asked of"),
+            "due_on": plain("To be answered by"),
+            "outcome": plain("What came of it"),
+            "reason": plain("Why"),
+            "decided_at": plain("Decided"),
+            **system("place", "seen_at"),
+        },
+    ),
     **dict.fromkeys(
         (
             "sealed.Account",

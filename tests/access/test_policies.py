@@ -38,6 +38,8 @@ ROOMS = (
 OTHERWISE = {
     "access_grant": "test_grants",
     "people_accessrequest": "tests of asking",
+    # The rule and more: the person asks and staff decide.
+    "rights_correction": "test_corrections",
     # The rule and more: it takes being a therapist, or of the team that is asked.
     "therapy_notesrequest": "test_therapy",
     "therapy_proceedings": "test_therapy",

@@ -59,6 +59,7 @@ def test_from_the_invitation_to_leaving(visitor, ids, meera):
     takes_her_yes_back(meera, isla.sign_in("isla"), person)
     says_when_it_is_safe(meera, ida, person)
     they_write(meera, ida, person)
+    says_what_is_wrong(meera, ida, person)
     for letter in "pdakfce":
         assert go(meera, f"/n/{letter}/") == 200
         if letter in "kfc":
@@ -133,6 +134,32 @@ def they_write(meera, ida, person: str) -> None:
     ida.open("/conversations/")
     ida.follow("Meera Solanki")
     assert "Yes, at ten" in ida.text
+
+
+def says_what_is_wrong(meera, ida, person: str) -> None:
+    """What a worker wrote, which she cannot change; and she reads what became of it."""
+    ida.open(f"/people/{person}/addresses/add/")
+    ida.page.get_by_label("No, they know it already").check()
+    ida.page.get_by_label("Address", exact=True).fill("3 Quay Street")
+    ida.press("Save")
+    go(meera, "/n/k/")
+    meera.follow("Read it all").look("read-it-all")
+    meera.follow(re.compile("Something is wrong: An address"))
+    meera.press("Send")
+    assert "Enter what is wrong" in meera.text
+    meera.look("wrong")
+    meera.page.get_by_label("What is wrong?").fill("It is number 5. \N{PEACOCK}")
+    meera.press("Send")
+    assert "looks at it" in meera.look("asked").text
+    ida.open("/")
+    ida.follow("See what, and decide").look("corrections")
+    ida.follow("Meera Solanki").look("correction")
+    ida.page.get_by_label("Her words stand beside it").check()
+    ida.page.get_by_label("What do you tell them?").fill("Both are now on record.")
+    ida.press("Save")
+    go(meera, "/n/")
+    meera.follow("Here is the answer")
+    assert "Both are now on record." in meera.look("answered").text
 
 
 def leaves(meera) -> None:

@@ -10,7 +10,8 @@ from onestory.agencies.area.vocabulary import Term, Vocabulary
 
 
 class RightsClock(Term):
-    """How soon a request for a copy of a record is answered, and by how much that may be put off."""
+    """How soon a request is answered, and by how much that may be put off: `copy` for a copy of a
+    record, `correction` for something that is wrong in it."""
 
     months: int = Field(gt=0, le=12)
     extend_months: int = Field(default=0, ge=0, le=12)

@@ -20,6 +20,8 @@ from onestory.people.models import Identity, Phone, SafeContact
 from onestory.portal import forms, record
 from onestory.portal.guard import hers
 from onestory.portal.views.pages import done, page, sent
+from onestory.rights import actions as rights
+from onestory.rights import queries as of_rights
 
 get_or_post = require_http_methods(["GET", "POST"])
 
@@ -32,7 +34,8 @@ def known(request: HttpRequest) -> HttpResponse:
     identity = queries.fact_now(by, Identity, person_id)
     sex = pack().sexes.name(identity.sex) if identity and identity.sex else ""
     topics = record.told(by, person_id)
-    return page(request, "known", identity=identity, sex=sex, topics=topics)
+    asked = of_rights.corrections_about(by, of_rights.records_of(by, person_id))
+    return page(request, "known", identity=identity, sex=sex, topics=topics, asked=len(asked))
 
 
 @hers
@@ -85,6 +88,35 @@ def correct(request: HttpRequest, answer_id: UUID) -> HttpResponse:
         return redirect("portal:known")
     back = {"url": reverse("portal:known"), "text": "Back"}
     return page(request, "correct", form=form, question=question, answer=answer, back=back)
+
+
+@hers
+@get_or_post
+def wrong(request: HttpRequest, row_id: UUID) -> HttpResponse:
+    """What others wrote, which she cannot change: she says what is wrong, and a team looks at it."""
+    by, person_id = request.actor, request.own.person_id
+    stands = record.entry(by, person_id, row_id)
+    form = forms.WrongForm(sent(request))
+
+    def ask():
+        rights.ask_correction(by=by, person_id=person_id, row_id=row_id, **form.cleaned_data)
+
+    if done(form, ask):
+        messages.success(request, "Sent. Here you see what becomes of it.")
+        return redirect("portal:asked")
+    back = {"url": reverse("portal:copy-shown"), "text": "Back"}
+    return page(request, "wrong", form=form, stands=stands, back=back)
+
+
+@hers
+@require_GET
+def asked(request: HttpRequest) -> HttpResponse:
+    """What she said is wrong, and what became of it. Opening it says that she has seen it."""
+    by, person_id = request.actor, request.own.person_id
+    rows = of_rights.corrections_about(by, of_rights.records_of(by, person_id))
+    rights.see_answers(by=by, person_id=person_id)
+    back = {"url": reverse("portal:known"), "text": "Back"}
+    return page(request, "asked", rows=rows, back=back)
 
 
 @hers

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from onestory.conversations import queries as conversations
 from onestory.portal.guard import hers
 from onestory.portal.views.pages import page
+from onestory.rights import queries as rights
 from onestory.support import queries as support
 
 
@@ -18,6 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     ahead = support.appointments(by, person_id)
     unread = sum(conversations.unread_by_person(by, person_id).values())
     context = {
+        "answers": rights.answers_not_seen(by, person_id),
         "next": ahead[0] if ahead else None,
         "more": len(ahead) - 1,
         "unread": unread,

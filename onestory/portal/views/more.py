@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onestory.conversations import queries as conversations
+from onestory.kernel import word
 from onestory.portal import actions, forms, record
 from onestory.portal.guard import hers
 from onestory.portal.views.pages import done, page, sent
 
-# The name of the file as it lies on her telephone.
-FILE = "notes.html"
+# The name of the file as it lies on her telephone, and what its kinds are made with.
+FILE, TITLE = "notes", "Notes"
+HTML = "text/html; charset=utf-8"
 
 
 @hers
@@ -48,9 +50,19 @@ def copy(request: HttpRequest) -> HttpResponse:
 def copy_shown(request: HttpRequest) -> HttpResponse:
     """Her record, to read, print or keep as a file with a name that tells nothing."""
     parts = record.parts(request.actor, request.own.person_id)
-    if "file" in request.GET:
-        words = render_to_string("portal/copy_file.html", {"parts": parts})
-        headers = {"Content-Disposition": f'attachment; filename="{FILE}"'}
-        return HttpResponse(words, content_type="text/html; charset=utf-8", headers=headers)
+    if kind := request.GET.get("file"):
+        return _file(parts, kind)
     back = {"url": reverse("portal:copy"), "text": "Back"}
     return page(request, "copy_shown", parts=parts, back=back)
+
+
+def _file(parts: list[record.Part], kind: str) -> HttpResponse:
+    """The copy to keep: a page, or a Word document, of the same words."""
+    if kind == "word":
+        words = render_to_string("portal/copy_parts.html", {"parts": parts})
+        ending, made, content_type = "docx", word.document(words, title=TITLE), word.CONTENT_TYPE
+    else:
+        made = render_to_string("portal/copy_file.html", {"parts": parts})
+        ending, content_type = "html", HTML
+    headers = {"Content-Disposition": f'attachment; filename="{FILE}.{ending}"'}
+    return HttpResponse(made, content_type=content_type, headers=headers)

@@ -1,4 +1,4 @@
-"""Copies on request, holds, and deletion: each verb one transaction."""
+"""Copies on request, corrections, holds, and deletion: each verb one transaction."""
 
 from onestory.rights.actions.copies import (
     answer_request,
@@ -9,6 +9,7 @@ from onestory.rights.actions.copies import (
     mend_request,
     send_back_request,
 )
+from onestory.rights.actions.corrections import ask_correction, decide_correction, see_answers
 from onestory.rights.actions.retention import (
     ERASE,
     cancel_deletion,
@@ -24,10 +25,12 @@ from onestory.rights.actions.retention import (
 __all__ = [
     "ERASE",
     "answer_request",
+    "ask_correction",
     "cancel_deletion",
     "choose",
     "confirm_deletion",
     "confirm_request",
+    "decide_correction",
     "decide_deletion",
     "erase",
     "extend_request",
@@ -37,5 +40,6 @@ __all__ = [
     "log_request",
     "mend_request",
     "place_hold",
+    "see_answers",
     "send_back_request",
 ]

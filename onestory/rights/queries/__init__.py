@@ -1,6 +1,17 @@
 """Copies of a record, requests for them, and what is kept how long. Reads only, always for an actor."""
 
-from onestory.rights.queries.copy import Copy, Draft, copy_of, draft_of
+from onestory.rights.queries.copy import Copy, Draft, copy_of, draft_of, fact_as_copied
+from onestory.rights.queries.corrections import (
+    NO_FACTS,
+    answers_not_seen,
+    correction,
+    corrections,
+    corrections_about,
+    corrections_waiting,
+    entry_of,
+    fact,
+    whom_to_ask,
+)
 from onestory.rights.queries.requests import (
     deletion,
     deletions,
@@ -18,15 +29,24 @@ from onestory.rights.queries.requests import (
 from onestory.rights.queries.telling import Entry, Line, Part
 
 __all__ = [
+    "NO_FACTS",
     "Copy",
     "Draft",
     "Entry",
     "Line",
     "Part",
+    "answers_not_seen",
     "copy_of",
+    "correction",
+    "corrections",
+    "corrections_about",
+    "corrections_waiting",
     "deletion",
     "deletions",
     "draft_of",
+    "entry_of",
+    "fact",
+    "fact_as_copied",
     "handlers",
     "holds",
     "person_of_reference",
@@ -37,4 +57,5 @@ __all__ = [
     "requests",
     "review",
     "reviews",
+    "whom_to_ask",
 ]

@@ -11,6 +11,7 @@ from onestory.access.models import Envelope, Kind, Protected
 from onestory.agencies.actor import Actor
 from onestory.people.queries import records
 from onestory.rights.models import Choice, CopyRequest
+from onestory.rights.queries.corrections import fact
 from onestory.rights.queries.telling import (
     PARTS,
     POLICE,
@@ -129,6 +130,12 @@ def copy_of(by: Actor, person_id: UUID) -> Copy:
     ]
     reference = same[0].reference if same else ""
     return Copy(reference, timezone.now(), parts)
+
+
+def fact_as_copied(by: Actor, person_id: UUID, row_id: UUID) -> Entry:
+    """One row as her copy has it. `Http404` if it is not open to the actor."""
+    row = fact(by, person_id, row_id)
+    return _closed(Teller({}).entry(row))
 
 
 def draft_of(by: Actor, request: CopyRequest) -> Draft:

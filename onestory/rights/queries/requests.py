@@ -15,6 +15,7 @@ from onestory.people.queries import known_person, records
 from onestory.rights.models import CopyRequest, Deletion, Hold, Review
 
 NEXT_DUE, LATEST = ("due_on", "id"), ("-logged_at", "-id")
+LATEST_DECIDED = ("-decided_at", "-id")
 
 
 def request(by: Actor, request_id: UUID) -> CopyRequest:
@@ -53,7 +54,7 @@ def handlers(by: Actor, team_id: UUID) -> list[User]:
 def reviews(by: Actor, *, decided: bool, after: str = "", before: str = "") -> Window:
     """Records whose time is over, the longest first; or what was decided about them."""
     rows = Review.objects.filter(decided_at__isnull=not decided).select_related("decided_by")
-    order = ("-decided_at", "-id") if decided else NEXT_DUE
+    order = LATEST_DECIDED if decided else NEXT_DUE
     return window(rows, order, after=after, before=before)
 
 
@@ -73,7 +74,7 @@ def holds(by: Actor, *, after: str = "", before: str = "") -> Window:
 def deletions(by: Actor, *, after: str = "", before: str = "") -> Window:
     """What was decided to be deleted, and what became of it, latest first."""
     rows = Deletion.objects.select_related("decided_by", "confirmed_by", "cancelled_by")
-    return window(rows, ("-decided_at", "-id"), after=after, before=before)
+    return window(rows, LATEST_DECIDED, after=after, before=before)
 
 
 def deletion(by: Actor, deletion_id: UUID) -> Deletion:

@@ -54,6 +54,9 @@ class Entry:
     when: datetime
     team: str
     lines: list[Line]
+    # The table and row, for good, and whether a later one took its place.
+    place: str = ""
+    superseded: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,12 @@ def given(model: type[Protected]) -> bool:
     return bool(told and told.columns)
 
 
+def model_of(place: str) -> tuple[type[Protected], UUID]:
+    """The table that a place names, and the row of it."""
+    label, key = place.split("/")[:2]
+    return apps.get_model(label), UUID(key)
+
+
 class Teller:
     """Puts rows into words. Teams and services are looked up once for all of them."""
 
@@ -113,13 +122,15 @@ class Teller:
 
     def entry(self, row: Protected) -> Entry:
         told = TOLD[row._meta.label]
+        place = f"{row._meta.label}/{row.pk}"
         lines = [line for name, say in told.columns.items() if (line := self._line(row, name, say))]
-        if lines and getattr(row, "superseded_at", None):
-            place = f"{row._meta.label}/{row.pk}/superseded_at"
-            ended = moment(row.superseded_at)
-            lines.append(Line(place, "No longer so since", ended, How.PLAIN))
+        superseded = getattr(row, "superseded_at", None)
+        if lines and superseded:
+            since = moment(superseded)
+            lines.append(Line(f"{place}/superseded_at", "No longer so since", since, How.PLAIN))
         team = self.teams.get(getattr(row, "team_id", None))
-        return Entry(told.title, row.recorded_at, str(team) if team else "", lines)
+        said_by = str(team) if team else ""
+        return Entry(told.title, row.recorded_at, said_by, lines, place, bool(superseded))
 
     def _part(self, row: Protected) -> str:
         """Its envelope; but what the police told is decided about by itself."""

@@ -1,4 +1,4 @@
-"""How soon a copy is due, and how long a record is kept: by the area's dated rules."""
+"""How soon a copy or a correction is due, and how long a record is kept: by the area's dated rules."""
 
 from calendar import monthrange
 from collections.abc import Iterable
@@ -8,6 +8,8 @@ from onestory.agencies.area.rights import Retention, RightsClock
 
 # What the law says where the area says nothing: one month, and two more at most.
 MONTHS, EXTEND_MONTHS = 1, 2
+# The codes of the clocks in an area's pack.
+COPY, CORRECTION = "copy", "correction"
 
 
 def months_after(day: date, months: int) -> date:
@@ -19,13 +21,19 @@ def months_after(day: date, months: int) -> date:
 
 def copy_due(clocks: Iterable[RightsClock], received_on: date) -> date:
     """By when a copy asked for on this day is given."""
-    clock = _in_force(clocks, received_on)
+    clock = _in_force(clocks, COPY, received_on)
     return months_after(received_on, clock.months if clock else MONTHS)
+
+
+def correction_due(clocks: Iterable[RightsClock], asked_on: date) -> date:
+    """By when somebody is told what became of what they said is wrong."""
+    clock = _in_force(clocks, CORRECTION, asked_on)
+    return months_after(asked_on, clock.months if clock else MONTHS)
 
 
 def latest_due(clocks: Iterable[RightsClock], received_on: date) -> date:
     """By when at the latest, if the request is hard to answer."""
-    clock = _in_force(clocks, received_on)
+    clock = _in_force(clocks, COPY, received_on)
     extension = clock.extend_months if clock else EXTEND_MONTHS
     return months_after(copy_due(clocks, received_on), extension)
 
@@ -47,8 +55,8 @@ def retention_rules(
     return rules
 
 
-def _in_force(clocks: Iterable[RightsClock], day: date) -> RightsClock | None:
-    held = [clock for clock in clocks if _holds(clock, day)]
+def _in_force(clocks: Iterable[RightsClock], code: str, day: date) -> RightsClock | None:
+    held = [clock for clock in clocks if clock.code == code and _holds(clock, day)]
     return max(held, key=lambda clock: clock.from_, default=None)
 
 

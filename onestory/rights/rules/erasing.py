@@ -39,6 +39,7 @@ KEPT = frozenset(
         "access.Withdrawal",
         "people.Join",
         "rights.CopyRequest",
+        "rights.Correction",
     }
 )
 # Rows that go although they have codes, and why.
@@ -148,7 +149,7 @@ def _sets(model: type[models.Model]) -> str:
         if field.name not in CODES.get(label, ()) and (value := _emptied(model, field))
     } | BESIDES.get(label, {})
     # A row without words is counted as one that stays.
-    return ", ".join(f"{name} = {value}" for name, value in emptied.items()) or "id = id"
+    return ", ".join(f'"{name}" = {value}' for name, value in emptied.items()) or "id = id"
 
 
 def _emptied(model: type[models.Model], field: models.Field) -> str:

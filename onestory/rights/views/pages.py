@@ -8,6 +8,7 @@ from onestory.agencies.roles import Permission
 WORK, REVIEW = Permission.RIGHTS_WORK, Permission.RIGHTS_REVIEW
 SECTIONS = (
     ("Copies of records", "rights:requests", (WORK, REVIEW)),
+    ("Something is wrong", "rights:corrections", (WORK,)),
     ("Requests for therapy notes", "therapy:requests", (WORK,)),
     ("Time is over", "rights:reviews", (REVIEW,)),
     ("Held for inquiries", "rights:holds", (WORK, REVIEW)),

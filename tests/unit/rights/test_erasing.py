@@ -23,6 +23,7 @@ WORDS = [
     "To sleep",
     "She will come",
     "Room 2",
+    "It was the garden",
     kept.SEEN,
 ]
 COUNTS = (
@@ -98,6 +99,7 @@ def of_others(admin, person_id) -> str:
 def test_no_word_is_left_and_every_figure_is_as_it_was(as_, own_database):
     found = kept.whole(as_)
     kept.answered(as_, found.person_id)
+    kept.said_to_be_wrong(as_, found.person_id)
     end_everything(as_, found)
     asked = kept.copy_confirmed(as_, found.person_id, who="tess")
     with as_("tess") as by:

@@ -1,0 +1,109 @@
+"""What a survivor says is wrong: seen by whoever holds what it is about, decided by nobody but staff."""
+
+import pytest
+from django.db import connection
+from django.http import Http404
+
+from onestory.cases.models import Contact
+from onestory.rights import actions
+from onestory.rights.models import Correction
+from tests.access.raw import refused, rows
+from tests.own_pages import as_her, invite, quick_numbers, user_of
+from tests.supported import supported
+
+__all__ = ["quick_numbers"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_numbers")]
+HERS = (
+    "INSERT INTO rights_correction (id, envelope_id, person_id, recorded_by_id, recorded_at, team_id,"
+    ' place, about, wrong, "right", due_on, outcome, reason) SELECT gen_random_uuid(), envelope_id,'
+    " person_id, actor(), now(), team_id, 'x', about, wrong, '', due_on, '', '' FROM rights_correction"
+)
+DECIDE = "UPDATE rights_correction SET outcome = 'unchanged', decided_at = now(), decided_by_id = actor()"
+
+
+@pytest.fixture
+def rowan(as_, world):
+    return supported(as_).person_id
+
+
+@pytest.fixture
+def hers(as_, rowan):
+    invite(as_, rowan, by="tess")
+    return user_of(as_, rowan, by="tess")
+
+
+@pytest.fixture
+def asked(as_, hers, rowan) -> Correction:
+    """She says that what Olu wrote down is wrong; it goes to Tess's team."""
+    with as_("tess"):
+        contact = Contact.objects.get(person_id=rowan)
+    with as_her(hers) as her:
+        return actions.ask_correction(by=her, person_id=rowan, row_id=contact.pk, wrong="Not so.")
+
+
+@pytest.mark.parametrize("who", ["isla", "ida", "theo", "nell", "gwen", "adam"])
+def test_who_does_not_hold_what_it_is_about_finds_nothing(as_, asked, who):
+    with as_(who):
+        assert rows("SELECT count(*) FROM rights_correction") == [(0,)]
+        assert rows("SELECT count(*) FROM rights_keepers(%s)", [asked.envelope_id]) == [(0,)]
+        assert rows("SELECT rights_keeps(%s, %s)", [asked.envelope_id, asked.team_id]) == [(False,)]
+        assert rows(DECIDE) == 0
+
+
+def test_nobody_acting_finds_nothing(asked):
+    assert rows("SELECT count(*) FROM rights_correction") == [(0,)]
+
+
+def test_somebody_else_on_own_pages_finds_nothing(as_, world, asked):
+    invite(as_, world.id("meera"))
+    with as_her(user_of(as_, world.id("meera"))):
+        assert rows("SELECT count(*) FROM rights_correction") == [(0,)]
+        rows("SELECT rights_see_answers(%s)", [asked.person_id])
+    with as_("tess"):
+        assert Correction.objects.get().seen_at is None
+
+
+def test_she_does_not_decide_and_staff_do_not_ask(as_, hers, asked):
+    with as_her(hers):
+        assert rows(DECIDE) == 0
+    with as_("tess"), refused():
+        rows(HERS)
+
+
+def test_what_was_asked_and_decided_stays(as_, hers, asked):
+    for statement in (
+        "UPDATE rights_correction SET wrong = 'Nothing'",
+        "UPDATE rights_correction SET seen_at = now()",
+        "DELETE FROM rights_correction",
+    ):
+        for acting in (as_("tess"), as_her(hers)):
+            with acting, refused():
+                rows(statement)
+    with as_("tess"):
+        assert rows(DECIDE) == 1
+        assert rows(DECIDE) == 0
+
+
+def test_a_decision_is_signed_by_who_makes_it(as_, world, asked):
+    with as_("tess"), refused(), connection.cursor() as cursor:
+        cursor.execute(DECIDE.replace("actor()", "%s"), [world.user("ida").pk])
+
+
+def test_the_pages_are_not_there_for_those_who_do_not_hold_it(client, world, asked):
+    page = f"/rights/wrong/{asked.pk}/"
+    client.force_login(world.user("tess"))
+    assert client.get(page).status_code == 200
+    for who in ("isla", "olu", "gwen", "adam"):
+        client.force_login(world.user(who))
+        assert client.get(page).status_code == 404
+
+
+def test_she_says_it_of_her_own_record_alone_and_staff_have_no_such_page(
+    as_, client, world, hers, rowan
+):
+    with as_("ida"):
+        of_meera = rows("SELECT id FROM people_identity WHERE person_id = %s", [world.id("meera")])
+    with as_her(hers) as her, pytest.raises(Http404):
+        actions.ask_correction(by=her, person_id=rowan, row_id=of_meera[0][0], wrong="Hers.")
+    client.force_login(world.user("tess"))
+    assert client.get(f"/n/k/3/{of_meera[0][0]}/").status_code == 404
