@@ -78,7 +78,7 @@ def one_evidence(by: Actor, evidence_id: UUID) -> Evidence:
 def releases(found: Account) -> list[Release]:
     return list(
         Release.objects.filter(account=found)
-        .select_related("to_team__organisation", "slip")
+        .select_related("to_team__organisation", "slip", "recorded_by")
         .order_by("recorded_at")
     )
 

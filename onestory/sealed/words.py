@@ -71,5 +71,6 @@ def evidence_rows(one: Evidence) -> list[Row]:
 
 def release_words(one: Release) -> str:
     what = f"A part ({one.slip})" if one.slip_id else "The account"
+    by = f"{one.recorded_by.name}, {moment(one.recorded_at)}"
     until = "taken back" if one.ended_at else f"until {moment(one.until)}"
-    return f"{what}: {one.to_team}, {one.to_team.organisation}. {pack().purposes.name(one.purpose)}, {until}."
+    return f"{what}: {one.to_team}, {one.to_team.organisation}. {pack().purposes.name(one.purpose)}, {until}. Released by {by}."
