@@ -12,7 +12,15 @@ from ibis.expr.types import BooleanScalar, StringValue
 
 from onestory.analysis.measures import language as say
 from onestory.analysis.measures import translate
-from onestory.analysis.measures.figures import Counted, check, empty, figure, ordered, spans
+from onestory.analysis.measures.checking import check
+from onestory.analysis.measures.figures import (
+    Counted,
+    empty,
+    figure,
+    ordered,
+    overlapping,
+    spans,
+)
 from onestory.analysis.measures.measure import (
     AGE_BANDS,
     EVERYTHING,
@@ -55,7 +63,7 @@ def run(
     begun = period.start <= snapshot.counted_to
     found = scan.groups(by) if by else {}
     listed = ordered(by, found, scan.empty, words or {}, period, snapshot.counted_to) if by else ()
-    overlaps = bool(by) and scan.overlaps(by)
+    overlaps = scan.overlaps(by)
     return Result(
         measure=measure,
         period=period,
@@ -102,14 +110,10 @@ class Scan:
         asked = rows.group_by(GROUP).aggregate(**self._asked(rows, self.end))
         return {row[GROUP]: self._counted(row) for row in asked.to_pyarrow().to_pylist()}
 
-    def overlaps(self, by: str) -> bool:
+    def overlaps(self, by: str | None) -> bool:
         """Whether something can be counted in several groups."""
-        several = by not in TIMES and by in self.table.columns and self.table[by].type().is_array()
-        persons = any(
-            isinstance(made, say.People)
-            for made in (self.measure.numerator, self.measure.denominator)
-        )
-        return several or persons or (self.measure.standing and by in TIMES)
+        is_list = by in self.table.columns and self.table[by].type().is_array()
+        return overlapping(self.measure, by, is_list)
 
     def _rows(self, start: date, end: date) -> Table:
         return self.table.filter(self._within(start, end))

@@ -1,19 +1,18 @@
 """From what was counted to figures: values, intervals, labels, and the reason where there is none."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from onestory.analysis import statistics
-from onestory.analysis.measures.language import Column, Mean, Median, People
+from onestory.analysis.measures.language import Mean, Median, People
 from onestory.analysis.measures.measure import (
     AGE_BANDS,
     NOT_RECORDED,
     TIMES,
     Figure,
     Measure,
-    MeasureError,
 )
 from onestory.analysis.periods import ONE_DAY, Period, Span
 
@@ -142,52 +141,12 @@ def empty(measure: Measure, has_person: bool) -> Counted:
     )
 
 
-def check(
-    measure: Measure,
-    columns: Sequence[str],
-    *,
-    by: str | None,
-    area: str | None,
-    team: str | None,
-) -> None:
-    """Refuse what cannot be asked of this measure, or of this snapshot."""
-    if by is not None and by not in measure.groups:
-        groups = f"cut by {', '.join(measure.groups)}" if measure.groups else "not cut at all"
-        raise MeasureError(f"Measure {measure.code} has no group '{by}': it is {groups}.")
-    for code, column, word in ((area, measure.area, "area"), (team, measure.team, "team")):
-        if code is not None and column is None:
-            raise MeasureError(f"Measure {measure.code} cannot be run for one {word}.")
-    needed = columns_of(measure, by)
-    if area is not None:
-        needed.add(measure.area)
-    if team is not None:
-        needed.add(measure.team)
-    if missing := sorted(needed - set(columns)):
-        raise MeasureError(
-            f"Measure {measure.code} needs {', '.join(missing)} in the table {measure.table}, "
-            "which this snapshot does not have: make a new snapshot."
-        )
-
-
-def columns_of(measure: Measure, by: str | None = None) -> set[str]:
-    """The columns that a measure reads."""
-    found = {measure.on, *([measure.until] if measure.until else [])}
-    for made in (measure.numerator, measure.denominator):
-        found |= set(_names(made))
-    if by == "age_band":
-        found.add("age")
-    elif by is not None and by not in TIMES:
-        found.add(by)
-    return found
-
-
-def _names(part: object) -> Iterator[str]:
-    """The columns anywhere in an expression."""
-    if isinstance(part, Column):
-        yield part.name
-    elif isinstance(part, People):
-        yield "person"
-        yield from _names(part.where)
-    elif is_dataclass(part):
-        for one in fields(part):
-            yield from _names(getattr(part, one.name))
+def overlapping(measure: Measure, by: str | None, is_list: bool) -> bool:
+    """Whether something can be counted in several groups, so that they do not add up."""
+    if by is None:
+        return False
+    if by in TIMES and measure.standing:
+        return True
+    return is_list or any(
+        isinstance(made, People) for made in (measure.numerator, measure.denominator)
+    )

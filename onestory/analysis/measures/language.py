@@ -15,6 +15,7 @@ A measure's numerator and denominator are written with these, and mean the same 
 
     count(where)             rows
     people(where)            different people; a row without a person counts nobody
+    different("person", "team", where=where)   different combinations, none of them missing
     total(number, where)     a sum; mean(number, where); median(number, where)
 
 **Missing values.** There are two answers to a condition, yes and no, never "unknown". A comparison
@@ -26,8 +27,9 @@ nothing. Days and hours from or to something missing are missing. Sums, means an
 missing numbers out: the sum of none is 0; of none there is no mean and no median. A column of yes
 and no that is missing is neither `.yes` nor `.no`.
 
-**Exactly.** Numbers are whole, and what comes of them are fractions: no evaluator rounds. Hours are
-counted from whole seconds; parts of a second are cut off each moment first.
+**Exactly.** What is added up is whole numbers, and what comes of it are fractions: no evaluator
+rounds. Numbers that are not whole can be compared, but neither added nor averaged. Dates are days in
+London; moments are in UTC, to the second, so that hours are hours that passed.
 """
 
 from dataclasses import dataclass
@@ -207,6 +209,13 @@ class People(Aggregate):
 
 
 @dataclass(frozen=True, eq=False)
+class Different(Aggregate):
+    """How many different combinations of what these columns hold."""
+
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Sum(Aggregate):
     value: Value
 
@@ -248,6 +257,11 @@ def count(where: Condition = EVERY) -> Count:
 def people(where: Condition = EVERY) -> People:
     """How many different people."""
     return People(where)
+
+
+def different(*columns: str, where: Condition = EVERY) -> Different:
+    """How many different combinations of these columns; a row that misses one counts nothing."""
+    return Different(where, columns)
 
 
 def total(value: Value, where: Condition = EVERY) -> Sum:

@@ -4,10 +4,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from onestory.analysis.measures.language import Aggregate, Count, Mean, Median, People, Sum
+from onestory.analysis.measures.language import (
+    Aggregate,
+    Count,
+    Different,
+    Mean,
+    Median,
+    People,
+    Sum,
+)
 from onestory.analysis.periods import Span, in_words
 
 PEOPLE = "people"
+COUNTS = Count | People | Different
 INTERVALS = ("wilson", "byar")
 NOT_RECORDED = "Not recorded"
 EVERYTHING = "All"
@@ -22,7 +31,8 @@ AGE_BANDS = (
     (55, 64, "55 to 64"),
     (65, 200, "65 and over"),
 )
-DERIVED = {"age_band": "Age", **TIMES}
+# The groups of every table of people: who they were at the time.
+WHO = ("sex", "age_band", "locality")
 
 
 class MeasureError(Exception):
@@ -37,7 +47,7 @@ class Measure:
     counts (the same, if nothing is said). "people" means different people, any other noun means
     rows; numerator and denominator must be written so.
 
-    Rows belong to a period by `on`, their date or moment. With `until`, the measure counts what
+    Rows belong to a period by `on`, a date. With `until`, the measure counts what
     stands at the end of the period: begun by then, and not ended (`until` is missing or later).
 
     Where the interval is Wilson's the measure is a share: its numerator counts only among the rows
@@ -76,7 +86,7 @@ class Measure:
             yield f"its interval is '{self.interval}'; it can be {' or '.join(INTERVALS)}."
         if self.interval == "wilson" and self.denominator is None:
             yield "a share needs a denominator."
-        if self.interval and not isinstance(self.numerator, Count | People):
+        if self.interval and not isinstance(self.numerator, COUNTS):
             yield "only counts have an interval."
         if isinstance(self.numerator, Mean | Median) and self.denominator is not None:
             yield "a mean or median is not divided again."
@@ -87,6 +97,11 @@ class Measure:
             yield from _mixed("denominator", self.denominator, self.of or self.counts)
             if self.interval == "wilson" and (self.of or self.counts) != self.counts:
                 yield f"{self.counts} are no share of {self.of}."
+
+    @property
+    def cuts(self) -> tuple[str, ...]:
+        """All groups by which it can be cut: its own, and every measure's months and years."""
+        return (*self.groups, *TIMES)
 
     @property
     def is_share(self) -> bool:
@@ -106,9 +121,7 @@ class Measure:
 
 def _mixed(where: str, expression: Aggregate, noun: str):
     """People and instances are never mixed."""
-    if isinstance(expression, People) != (noun == PEOPLE) and isinstance(
-        expression, Count | People
-    ):
+    if isinstance(expression, COUNTS) and isinstance(expression, People) != (noun == PEOPLE):
         found = "different people" if isinstance(expression, People) else "rows"
         yield f"its {where} counts {found}, but is said to count {noun}."
 
@@ -160,6 +173,11 @@ class Result:
     def complete(self) -> bool:
         """Whether the period had ended when the snapshot was made."""
         return self.period.end <= self.counted_to
+
+    def share(self, figure: Figure) -> Fraction | None:
+        """What part of all that was counted is in this group; None if nothing was."""
+        whole = self.total.numerator
+        return figure.numerator / whole if whole and figure.numerator is not None else None
 
     def cell(self, label: str) -> Figure:
         """The figure of the group with this label or code."""

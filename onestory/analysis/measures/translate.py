@@ -1,6 +1,7 @@
 """From the measure language to ibis expressions."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
+from functools import reduce
 
 import ibis
 from ibis import Table
@@ -8,10 +9,10 @@ from ibis.expr.types import BooleanValue
 from ibis.expr.types import Value as Expression
 
 from onestory.analysis.measures import language as say
-from onestory.kernel.calendar import LONDON
 
 SECONDS = 3600
 PERSON = "person"
+BETWEEN = "\x1f"  # no code or key has it
 OPERATORS = {
     "==": lambda a, b: a == b,
     "!=": lambda a, b: a != b,
@@ -28,7 +29,7 @@ def number(value: say.Value, table: Table, end: date) -> tuple[Expression, int]:
         case say.Column(name):
             return table[name], 1
         case say.LastDay():
-            return ibis.date(end.year, end.month, end.day), 1
+            return literal(end), 1
         case say.Days(start, stop):
             first, last = number(start, table, end)[0], number(stop, table, end)[0]
             return last.delta(first, unit="day"), 1
@@ -62,10 +63,10 @@ def _atom(asked: say.Condition, table: Table, end: date) -> BooleanValue:
             if isinstance(right, say.Value):
                 other, others = number(right, table, end)
                 return OPERATORS[symbol](_times(one, others), _times(other, units))
-            return OPERATORS[symbol](one, literal(right, one, units))
+            return OPERATORS[symbol](one, literal(right, units))
         case say.Among(value, options):
             one, units = number(value, table, end)
-            return one.isin([literal(option, one, units) for option in options])
+            return one.isin([literal(option, units) for option in options])
         case say.Has(value, option):
             return number(value, table, end)[0].contains(option)
         case say.Is(value, answer):
@@ -78,38 +79,20 @@ def _times(value: Expression, units: int) -> Expression:
     return value if units == 1 else value * units
 
 
-def literal(plain: say.Plain, beside: Expression, units: int = 1) -> Expression:
-    """A constant to be compared with `beside`; a date beside a moment is its midnight in London."""
-    if beside.type().is_timestamp():
-        return moment(plain, beside)
+def literal(plain: say.Plain, units: int = 1) -> Expression:
+    """A constant, in the units of what it is compared with."""
     return ibis.literal(plain * units if isinstance(plain, int) else plain)
-
-
-def moment(plain: date | datetime, beside: Expression) -> Expression:
-    """A day's first moment, or a moment, as the column `beside` has them."""
-    if not isinstance(plain, datetime):
-        plain = datetime.combine(plain, time(), LONDON)
-    zone = beside.type().timezone
-    plain = plain.astimezone(LONDON if zone is None else UTC)
-    return ibis.literal(plain.replace(tzinfo=None) if zone is None else plain, type=beside.type())
-
-
-def first(day: date, beside: Expression) -> Expression:
-    """The beginning of a day, to be compared with a column of dates or of moments."""
-    return moment(day, beside) if beside.type().is_timestamp() else ibis.literal(day)
 
 
 def during(on: Expression, start: date, end: date) -> BooleanValue:
     """On one of these days."""
-    after = end + timedelta(days=1)
-    return ((on >= first(start, on)) & (on < first(after, on))).fill_null(False)
+    return on.between(literal(start), literal(end)).fill_null(False)
 
 
 def standing(on: Expression, until: Expression, end: date) -> BooleanValue:
     """Begun by the end of this day, and not ended by then."""
-    after = end + timedelta(days=1)
-    begun = (on < first(after, on)).fill_null(False)
-    return begun & (until >= first(after, until)).fill_null(True)
+    begun = (on <= literal(end)).fill_null(False)
+    return begun & (until > literal(end)).fill_null(True)
 
 
 def aggregates(made: say.Aggregate, table: Table, end: date, also: say.Condition) -> dict:
@@ -120,6 +103,8 @@ def aggregates(made: say.Aggregate, table: Table, end: date, also: say.Condition
             return {"": table.count(where=where)}
         case say.People():
             return {"": table[PERSON].nunique(where=where)}
+        case say.Different(_, columns):
+            return {"": reduce(_beside, (table[name] for name in columns)).nunique(where=where)}
         case say.Sum(_, value):
             return {"": number(value, table, end)[0].sum(where=where)}
         case say.Mean(_, value):
@@ -128,3 +113,8 @@ def aggregates(made: say.Aggregate, table: Table, end: date, also: say.Condition
         case say.Median(_, value):
             return {"": number(value, table, end)[0].median(where=where)}
     raise TypeError(f"{made!r} is no aggregate.")
+
+
+def _beside(one: Expression, other: Expression) -> Expression:
+    """Two texts as one; nothing if either is missing."""
+    return one.concat(BETWEEN, other)

@@ -1,0 +1,1 @@
+"""Kinds of abuse recorded on contacts."""

@@ -1,0 +1,1 @@
+"""Questions put to survivors: how many, and how many they had answered before."""

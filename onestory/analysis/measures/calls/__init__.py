@@ -1,0 +1,1 @@
+"""Calls to survivors, and whether they were reached."""

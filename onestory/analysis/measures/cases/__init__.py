@@ -1,0 +1,1 @@
+"""Cases: opened, open, closed; waits, risk assessments, endings and outcomes."""

@@ -1,0 +1,22 @@
+"""How many contacts were decided so: childrens-social-care."""
+
+from onestory.analysis.measures.language import col, count
+from onestory.analysis.measures.measure import WHO, Measure
+
+MEASURE = Measure(
+    code="contacts-to-childrens-social-care",
+    title="Contacts passed to children's social care",
+    definition="Contacts passed to children's social care, of all contacts decided.",
+    table="contacts",
+    on="received_on",
+    counts="contacts",
+    numerator=count(col("outcome") == "childrens-social-care"),
+    denominator=count(col("outcome").known),
+    groups=("source", "grade", "reason", "to_team", "need", *WHO),
+    team="to_team",
+    interval="wilson",
+    per=100,
+    unit="percent",
+    source="Contacts recorded by the partnership's teams.",
+    caveat="Contacts not decided yet are left out.",
+)

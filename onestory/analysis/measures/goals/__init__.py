@@ -1,0 +1,1 @@
+"""What survivors want, and how near it came."""

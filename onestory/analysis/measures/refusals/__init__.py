@@ -1,0 +1,1 @@
+"""Services that survivors were offered and did not want."""

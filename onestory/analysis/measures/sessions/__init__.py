@@ -1,0 +1,1 @@
+"""Sessions with survivors: held, missed, how many and how long."""

@@ -1,0 +1,1 @@
+"""Who may know: what survivors agreed to, what was shared without, and how many teams know."""
