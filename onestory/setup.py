@@ -35,6 +35,8 @@ POLICIES = (
     "portal",
     "public",
 )
+# Rooms with views for snapshots.
+FIGURES = ("agencies", "people", "assessment", "cases", "support")
 
 
 def prepare_database() -> None:
@@ -93,6 +95,9 @@ def apply_policies() -> None:
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         for room in POLICIES:
             cursor.execute((ROOT / room / "policies.sql").read_text().replace("%", "%%"), [])
+        # What a snapshot copies is read through views that build on each other.
+        for room in FIGURES:
+            cursor.execute((ROOT / room / "figures.sql").read_text().replace("%", "%%"), [])
         # What is deleted with a record follows from how every column is classified.
         cursor.execute(erasing.as_function().replace("%", "%%"), [])
 

@@ -19,6 +19,13 @@ class Kept(NamedTuple):
 OF_ENVELOPE = Kept("teams with a grant on the envelope", "with the envelope", snapshot=False)
 CODED = Kept("teams with a grant on the envelope", "with the envelope", snapshot=True)
 OF_IDENTITY = Kept("teams with a grant on the identity envelope", "with the person", snapshot=False)
+CODED_OF_IDENTITY = Kept(
+    "teams with a grant on the identity envelope", "with the person", snapshot=True
+)
+# Which kind of knowledge was open to whom from when to when.
+OUTSIDE = Kept("teams with a grant on the envelope", "as long as the record", snapshot=True)
+# When a row was written, and since when another takes its place.
+MOMENT = Kept("whoever sees the row", "with the row", snapshot=True)
 LINK = Kept("whoever sees the row", "with the row", snapshot=False)
 STAFF = Kept("signed-in staff", "until they leave, then with the record", snapshot=False)
 SECRET = Kept("nobody; used to check a sign-in", "until replaced", snapshot=False)

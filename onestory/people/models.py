@@ -6,7 +6,7 @@ Facts are superseded, not overwritten: the row that holds now has no `superseded
 from django.db import models
 
 from onestory.access.models import Protected
-from onestory.kernel.classified import CODED, LINK, OF_ENVELOPE, STAFF
+from onestory.kernel.classified import CODED, LINK, MOMENT, OF_ENVELOPE, STAFF
 from onestory.kernel.ids import new_id
 
 
@@ -29,7 +29,7 @@ class Person(models.Model):
     CLASSIFIED = {
         **dict.fromkeys(("id", "reference", "joined_into"), LINK),
         "added_by": STAFF,
-        "added_at": OF_ENVELOPE,
+        "added_at": MOMENT,
     }
 
     class Meta:
@@ -63,7 +63,7 @@ class Superseded(models.Model):
         "agencies.User", on_delete=models.PROTECT, null=True, related_name="+"
     )
 
-    CLASSIFIED_SUPERSEDED = {"superseded_at": OF_ENVELOPE, "superseded_by": STAFF}
+    CLASSIFIED_SUPERSEDED = {"superseded_at": MOMENT, "superseded_by": STAFF}
 
     class Meta:
         abstract = True
@@ -174,8 +174,8 @@ class Address(OfPerson, Superseded):
     CLASSIFIED = {
         **OfPerson.CLASSIFIED_HERE,
         **Superseded.CLASSIFIED_SUPERSEDED,
-        **dict.fromkeys(("lines", "postcode", "confidential"), OF_ENVELOPE),
-        **dict.fromkeys(("locality", "housing"), CODED),
+        **dict.fromkeys(("lines", "postcode"), OF_ENVELOPE),
+        **dict.fromkeys(("locality", "housing", "confidential"), CODED),
     }
 
     class Meta:

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from onestory.access.models.envelopes import Kind
-from onestory.kernel.classified import LINK, OF_IDENTITY
+from onestory.kernel.classified import CODED_OF_IDENTITY, LINK, OF_IDENTITY
 from onestory.kernel.ids import new_id
 
 
@@ -59,19 +59,10 @@ class Consent(models.Model):
     CLASSIFIED = {
         **dict.fromkeys(("id", "person_id", "team", "to_team", "asked_by"), LINK),
         **dict.fromkeys(
-            (
-                "kinds",
-                "purpose",
-                "until",
-                "answer",
-                "how",
-                "capacity",
-                "age_note",
-                "words",
-                "asked_at",
-            ),
-            OF_IDENTITY,
+            ("kinds", "purpose", "until", "answer", "how", "capacity", "asked_at"),
+            CODED_OF_IDENTITY,
         ),
+        **dict.fromkeys(("age_note", "words"), OF_IDENTITY),
     }
 
     class Meta:
@@ -101,7 +92,8 @@ class Withdrawal(models.Model):
 
     CLASSIFIED = {
         **dict.fromkeys(("id", "consent", "withdrawn_by"), LINK),
-        **dict.fromkeys(("kinds", "how", "words", "withdrawn_at"), OF_IDENTITY),
+        **dict.fromkeys(("kinds", "how", "withdrawn_at"), CODED_OF_IDENTITY),
+        "words": OF_IDENTITY,
     }
 
 
@@ -135,18 +127,10 @@ class ShareWithoutConsent(models.Model):
             LINK,
         ),
         **dict.fromkeys(
-            (
-                "kinds",
-                "purpose",
-                "basis",
-                "reason",
-                "until",
-                "shared_at",
-                "not_told_reason",
-                "told_at",
-            ),
-            OF_IDENTITY,
+            ("kinds", "purpose", "basis", "until", "shared_at", "told_at"),
+            CODED_OF_IDENTITY,
         ),
+        **dict.fromkeys(("reason", "not_told_reason"), OF_IDENTITY),
     }
 
     class Meta:

@@ -3,7 +3,7 @@
 from django.db import models
 
 from onestory.access import acting
-from onestory.kernel.classified import LINK, OF_ENVELOPE, STAFF
+from onestory.kernel.classified import LINK, MOMENT, OF_ENVELOPE, OUTSIDE, STAFF
 from onestory.kernel.ids import new_id
 
 
@@ -33,7 +33,7 @@ class Envelope(models.Model):
 
     CLASSIFIED = {
         **dict.fromkeys(("id", "person_id", "created_by"), LINK),
-        **dict.fromkeys(("kind", "created_at"), OF_ENVELOPE),
+        **dict.fromkeys(("kind", "created_at"), OUTSIDE),
     }
 
     class Meta:
@@ -97,16 +97,14 @@ class Grant(models.Model):
                 "may_write",
                 "may_share",
                 "purpose",
-                "basis",
                 "reason",
-                "starts_at",
-                "ends_at",
                 "given_at",
                 "ended_at",
                 "end_reason",
             ),
             OF_ENVELOPE,
         ),
+        **dict.fromkeys(("basis", "starts_at", "ends_at"), OUTSIDE),
     }
 
     class Meta:
@@ -142,7 +140,7 @@ class Protected(models.Model):
 
     CLASSIFIED_HERE = {
         **dict.fromkeys(("id", "envelope"), LINK),
-        "recorded_at": OF_ENVELOPE,
+        "recorded_at": MOMENT,
         "recorded_by": STAFF,
     }
 

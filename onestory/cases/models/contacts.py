@@ -95,7 +95,6 @@ class Contact(OfPerson):
                 "words",
                 "wishes",
                 "wishes_asked",
-                "basis",
                 "basis_reason",
                 "rag_reason",
                 "outcome_words",
@@ -107,6 +106,7 @@ class Contact(OfPerson):
             (
                 "source",
                 "channel",
+                "basis",
                 "received_at",
                 "abuse",
                 "presenting_need",
