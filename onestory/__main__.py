@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": "Load the made-up area and serve it.",
     "import": "Import files, all or nothing.",
     "report": "Write a report to a file.",
+    "figures": "Compare figures that were printed with what OneStory makes.",
     "access": "Say what a team knew of somebody on a day.",
     "audit": "Check and seal the record of who did and read what.",
     "reference": "Write the reference pages of docs/reference from the definitions.",
