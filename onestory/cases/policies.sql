@@ -96,14 +96,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND (r.from_team_id = ANY (actor_teams()) OR r.to_team_id = ANY (actor_teams()))
 $$;
 
--- How many days each waited who began since that day.
+-- How many days each waited who began since that day; of a large service the latest hundred.
 CREATE OR REPLACE FUNCTION cases_waits(services uuid[], since date)
 RETURNS TABLE (service_id uuid, days integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT r.service_id, r.begun_on - (r.accepted_at AT TIME ZONE 'Europe/London')::date
-  FROM cases_referral r
-  WHERE r.service_id = ANY (services) AND r.begun_on >= since AND r.accepted_at IS NOT NULL
-    AND cardinality(actor_teams()) > 0
+  SELECT s.id, r.begun_on - (r.accepted_at AT TIME ZONE 'Europe/London')::date
+  FROM unnest(services) AS s (id) CROSS JOIN LATERAL (
+    SELECT begun_on, accepted_at FROM cases_referral
+    WHERE service_id = s.id AND begun_on >= since AND accepted_at IS NOT NULL
+    ORDER BY begun_on DESC LIMIT 100) AS r
+  WHERE cardinality(actor_teams()) > 0
 $$;
 
 -- Referrals to the actor's teams that are open to them no longer: to which service, since when, how

@@ -80,7 +80,16 @@ _REFERRALS = """
     UPDATE cases_referral r SET begun_on = e.first_session_on, ended_on = e.ended_on
     FROM support_episode e WHERE e.referral_id = r.id AND r.accepted_at IS NOT NULL
 """
-STEPS = (_SESSIONS, _EPISODES, _GOALS, _REFERRALS)
+# A service that keeps no case here says in the end that it has begun, and that it is over.
+_ELSEWHERE = """
+    UPDATE cases_referral r SET begun_on = b.day, ended_on = b.day + 90
+    FROM (SELECT id, (accepted_at AT TIME ZONE 'Europe/London')::date + 7
+        + abs(hashtext(id::text)) %% 60 AS day FROM cases_referral) AS b
+    WHERE b.id = r.id AND r.accepted_at IS NOT NULL AND b.day + 90 <= %(today)s
+      AND r.returned_at IS NULL AND r.withdrawn_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM support_episode e WHERE e.referral_id = r.id)
+"""
+STEPS = (_SESSIONS, _EPISODES, _GOALS, _REFERRALS, _ELSEWHERE)
 
 
 def add_work(where: Place, done: Callable[[], None]) -> None:

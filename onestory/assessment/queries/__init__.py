@@ -2,7 +2,14 @@
 
 from onestory.assessment.queries.counts import AskedAgain, asked_again
 from onestory.assessment.queries.known import Known, history, known
-from onestory.assessment.queries.picture import Picture, missing, needs_found, needs_of, picture
+from onestory.assessment.queries.picture import (
+    Picture,
+    known_of,
+    missing,
+    needs_found,
+    needs_of,
+    picture,
+)
 from onestory.assessment.queries.section import Item, Part, answers_read, parts, parts_of
 from onestory.assessment.queries.sittings import (
     Measure,
@@ -24,6 +31,7 @@ __all__ = [
     "asked_again",
     "history",
     "known",
+    "known_of",
     "left_in",
     "measures",
     "missing",

@@ -68,7 +68,7 @@ def picture(by: Actor, person_id: UUID) -> Picture:
     if person is None:
         raise Http404
     covers = {cover.kind: cover for cover in access.envelopes_of(by, person_id)}
-    return Picture(person, covers, _known(by, same))
+    return Picture(person, covers, known_of(by, same))
 
 
 def missing(by: Actor, person_id: UUID, instrument: str) -> list[Question]:
@@ -78,7 +78,7 @@ def missing(by: Actor, person_id: UUID, instrument: str) -> list[Question]:
 
 def needs_found(by: Actor, person_id: UUID) -> list[str]:
     """The needs of the area that the answers mean, in the order of the area."""
-    return needs_of(_known(by, records(by, person_id)))
+    return needs_of(known_of(by, records(by, person_id)))
 
 
 def needs_of(known: dict[str, Known]) -> list[str]:
@@ -92,7 +92,7 @@ def needs_of(known: dict[str, Known]) -> list[str]:
     return [term.code for term in pack().needs if term.code in found]
 
 
-def _known(by: Actor, people: Iterable[Person]) -> dict[str, Known]:
+def known_of(by: Actor, people: Iterable[Person]) -> dict[str, Known]:
     """What she answered; and what is on record, where nobody has asked her."""
     people = list(people)
     answers = answered(people)

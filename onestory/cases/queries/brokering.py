@@ -42,18 +42,25 @@ class Choice:
         return self.suggestion.service
 
 
-def needs_of(by: Actor, person: PersonView) -> list[str]:
+def known(by: Actor, person: PersonView) -> dict[str, Known]:
+    """What she has answered and what is on record of her, by question."""
+    return assessment.known_of(by, person.records)
+
+
+def needs_of(person: PersonView, known: dict[str, Known]) -> list[str]:
     """What her answers mean, and what was told with her latest contact; what came first is first."""
     told = Contact.objects.filter(person_id__in=person.ids).order_by("-received_at", "-id").first()
     first = [told.presenting_need, *told.contributory_needs] if told else []
-    found = assessment.needs_found(by, person.person.pk)
+    found = assessment.needs_of(known)
     return [code for code in dict.fromkeys([*first, *found]) if code in pack().needs]
 
 
-def choices(by: Actor, team_id: UUID, person: PersonView, needs: list[str]) -> list[Choice]:
+def choices(
+    by: Actor, team_id: UUID, person: PersonView, needs: list[str], known: dict[str, Known]
+) -> list[Choice]:
     """Services that meet any of the needs: those that fit first, then those with something against
     them, which is said."""
-    about = _about(person, assessment.known(by, person.person.pk), team_id)
+    about = _about(person, known, team_id)
     found = suggest(needs, about)
     services = [one.service for one in found]
     waits = outlooks(by, services)

@@ -38,8 +38,9 @@ def choose(request: HttpRequest, person_id: UUID) -> HttpResponse:
     by = request.actor
     person = open_person(by, person_id)
     team_id = by.teams_where(Permission.REFERRAL_SEND)[0]
-    wanted = queries.needs_of(by, person)
-    choices = queries.choices(by, team_id, person, wanted)
+    known = queries.known(by, person)
+    wanted = queries.needs_of(person, known)
+    choices = queries.choices(by, team_id, person, wanted, known)
     begun = next(iter(queries.choosing(by, person.person.pk)), None)
     initial = {"services": begun.answers["services"]} if begun else {}
     waits = {one.service.code: words.waiting(one.outlook) for one in choices}
@@ -121,7 +122,7 @@ def check(request: HttpRequest, brokering_id: UUID) -> HttpResponse:
                 brokering_id=brokering_id,
                 version=number(request.POST.get("version", "")),
                 shares=[form.share(one) for one, form in pages],
-                needs=queries.needs_of(by, person),
+                needs=queries.needs_of(person, queries.known(by, person)),
             )
             messages.success(request, _told(sent))
             return redirect("cases:brokered", choices.person_id)
