@@ -17,6 +17,7 @@ from onestory.people.actions.identity import (
 from onestory.people.actions.joining import join, settle_notice, undo_join
 from onestory.people.actions.reaching import add_phone, end_phone, set_safe_contact
 from onestory.people.actions.relationships import end_relationship, relate
+from onestory.people.actions.search_keys import add_reference
 
 __all__ = [
     "SURVIVOR_KINDS",
@@ -26,6 +27,7 @@ __all__ = [
     "add_and_hold",
     "add_person",
     "add_phone",
+    "add_reference",
     "answer_request",
     "ask",
     "change_identity",

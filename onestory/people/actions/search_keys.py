@@ -21,6 +21,12 @@ def add_keys(*, person_id: UUID, envelope_id: UUID, found_by: set[Key]) -> None:
     )
 
 
+def add_reference(*, person_id: UUID, envelope_id: UUID, reference: str) -> None:
+    """A reference that somebody was given besides that of their record, to be found by."""
+    found_by = keys.of_reference(reference)
+    add_keys(person_id=person_id, envelope_id=envelope_id, found_by=found_by)
+
+
 def keep_keys(*, by: Actor, person_id: UUID, envelope_id: UUID, kind: str) -> None:
     """Bring the search keys of an envelope in line with the facts in it, where one is gone."""
     wanted = _KEYS_OF[kind](envelope_id)

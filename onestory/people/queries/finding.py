@@ -10,7 +10,7 @@ from uuid import UUID
 
 from onestory.agencies.actor import Actor
 from onestory.kernel.ids import read_reference
-from onestory.people.models import Address, Identity, Person
+from onestory.people.models import Address, Identity, Person, SearchKey
 from onestory.people.queries import matching
 from onestory.people.queries.person import PersonView
 from onestory.people.queries.same import KNOWN, records
@@ -23,6 +23,7 @@ COMPARED = 40
 MOST_OF_A_KEY = 500
 # The sound of one name, which thousands share.
 WEAK = "token"
+REFERENCE = "reference"
 # Strong keys find; a weak one only lifts whom they have found.
 _SHARES_KEYS = """
     SELECT hit.person_id AS id, sum(hit.weight + coalesce(lift.weight, 0)) AS weight
@@ -74,13 +75,13 @@ class Found:
 
 
 def find(by: Actor, text: str, limit: int = 20) -> list[Found]:
-    """Whoever may be meant by what somebody typed, the likeliest first. At most 5 queries."""
+    """Whoever may be meant by what somebody typed, the likeliest first. At most 6 queries."""
     query = search.parse(text)
-    typed = filter(None, map(read_reference, [text, *text.split()]))
+    typed = frozenset(filter(None, map(read_reference, [text, *text.split()])))
     return _ranked(
         by,
-        wanted=query.keys(),
-        references=frozenset(typed),
+        wanted={*query.keys(), *_asked_for(typed)},
+        references=typed,
         facts=query.facts(),
         limit=limit,
     )
@@ -116,6 +117,7 @@ def _ranked(
     ids = [*kept]
     who = matching.identities(by, {*ids, *kept.values()})
     numbers = matching.phones(by, ids) if facts.phones else {}
+    given = _references_given(ids, references)
     where = matching.addresses(by, ids) if facts.addresses else None
     best: dict[UUID, Found] = {}
     for candidate in ids:
@@ -125,7 +127,14 @@ def _ranked(
                 who.get(candidate), numbers.get(candidate, ()), (where or {}).get(candidate, ())
             ),
         )
-        found = _found(people, kept[candidate], candidate, who, match, references)
+        found = _found(
+            people,
+            kept[candidate],
+            candidate,
+            who,
+            match,
+            references & {people[candidate].reference, *given.get(candidate, ())},
+        )
         rival = best.get(found.person.pk)
         if found.weight > 0 and (rival is None or rival.weight < found.weight):
             best[found.person.pk] = found
@@ -160,6 +169,23 @@ def _candidates(
     return people, {candidate: _kept(people, candidate) for candidate in candidates}
 
 
+def _asked_for(references: Iterable[str]) -> set[Wanted]:
+    """The keys of references that were given to somebody besides that of their record."""
+    return {key for one in references for key in keys.wanted(keys.of_reference(one))}
+
+
+def _references_given(ids: list[UUID], references: frozenset[str]) -> dict[UUID, set[str]]:
+    """Which of these references were given to whom, as one who asked for support online has one."""
+    if not (ids and references):
+        return {}
+    typed = {key.value: one for one in references for key in keys.of_reference(one)}
+    rows = SearchKey.objects.filter(kind=REFERENCE, value__in=typed, person_id__in=ids)
+    found: dict[UUID, set[str]] = {}
+    for row in rows:
+        found.setdefault(row.person_id, set()).add(typed[row.value])
+    return found
+
+
 def _by_strength(wanted: Iterable[Wanted]) -> tuple[list[Wanted], list[Wanted]]:
     """The keys that find, and those that only lift. With nothing better the weak ones must find;
     where two names were given, pairs of them say all that the weak ones would."""
@@ -182,14 +208,13 @@ def _found(
     candidate: UUID,
     who: dict[UUID, Identity],
     match: compare.Match,
-    references: frozenset[str],
+    theirs: set[str],
 ) -> Found:
     weight, probability, verdict = match.weight, match.probability, match.verdict
     reasons = [reason.words for reason in match.reasons]
-    reference = people[candidate].reference
-    if reference in references:
+    if theirs:
         weight, probability, verdict = weight + weights.KEYS["reference"], 1.0, "likely"
-        reasons.insert(0, f"Same reference ({reference})")
+        reasons.insert(0, f"Same reference ({', '.join(sorted(theirs))})")
     return Found(
         person=people[kept],
         identity=who.get(kept) or who.get(candidate),

@@ -12,8 +12,10 @@ from django.utils import timezone
 from onestory.agencies.sealed import unseal
 from onestory.cases.actions import decide_contact, grade_contact
 from onestory.cases.models import Contact
+from onestory.cases.queries.worklist import counts, decisions_to_see
 from onestory.cases.rules.decisions import Decision
 from onestory.people.models import Identity, Phone, SafeContact
+from onestory.people.queries import find
 from onestory.public import actions
 from onestory.public.actions import knocking
 from onestory.public.models import Asking
@@ -67,6 +69,34 @@ def test_it_becomes_one_contact_at_the_front_door_that_she_chose(client, as_):
             assert not Contact.objects.filter(pk=contact.pk).exists()
     asking = named(reference)
     assert (asking.sealed, asking.contact_id, asking.reach) == ("", contact.pk, "call")
+
+
+def test_her_reference_finds_her_for_those_whom_she_told(client, as_):
+    reference, _ = send(client)
+    (contact,) = contacts(as_)
+    for typed in (reference, reference.lower().replace("-", ""), f"Q {reference}"):
+        with as_("tess") as by:
+            found = find(by, typed)[0]
+        assert found.person.pk == contact.person_id and found.verdict == "likely"
+        assert f"Same reference ({reference})" in found.reasons
+    for name in ("nora", "cass", "ida", "bart"):
+        with as_(name) as by:
+            seen = {one.person.pk for one in find(by, reference)}
+        assert (contact.person_id in seen) is (name == "bart"), name
+
+
+def test_its_decision_waits_for_nobody_to_see_it(client, as_):
+    """The front door decides what was asked of it, and has no sender to tell."""
+    send(client)
+    (contact,) = contacts(as_)
+    with as_("tess") as by:
+        graded = grade_contact(
+            by=by, contact_id=contact.pk, version=contact.version, rag="green", reason="Safe now."
+        )
+        decision = Decision("advice", "safety", "Told her how to leave safely.")
+        decide_contact(by=by, contact_id=contact.pk, version=graded.version, decision=decision)
+        assert decisions_to_see(by).rows == []
+        assert counts(by, timezone.now()).decisions == 0
 
 
 def test_sent_twice_it_is_one(client, as_):
@@ -137,7 +167,7 @@ def test_saved_and_opened_on_another_day_in_another_browser(client):
     kept = client.post(page("name"), {"first": "Li", "save": "yes"})
     assert kept.url == reverse("public:kept")
     reference, code = shown_codes(client, "kept")
-    assert "Li" not in named(reference).sealed
+    assert "He took my keys" not in named(reference).sealed
     client.cookies.clear()
     assert come_back(client, reference, code).url == page("reach")
     assert client.get(page("name")).context["form"]["first"].value() == "Li"
