@@ -1,13 +1,11 @@
 """A team manager opens the yearly report, compares years, opens a number and takes the report away."""
 
-import os
 import subprocess
 import sys
 
 import pytest
 
-from onestory import database
-from tests.environment import WORKER
+from tests.functional.conftest import environment_of_server
 from tests.housing_safeguarding import CASE_LIST
 from tests.yearly_report import TEAM
 
@@ -17,13 +15,10 @@ TITLE = "Housing Safeguarding Performance Comparison Report"
 @pytest.fixture(scope="module")
 def case_list(server):
     """The served team has brought in its case list."""
-    environment = {**os.environ, "ONESTORY_DATABASE": f"onestory_test_{WORKER}_served"}
-    if database.is_embedded():
-        environment[database.STARTED] = database.started()
     words = ["import", "case-list", str(CASE_LIST), "--team", TEAM]
     subprocess.run(
         [sys.executable, "-m", "onestory", *words],
-        env=environment,
+        env=environment_of_server(),
         check=True,
         capture_output=True,
     )
