@@ -62,13 +62,6 @@ def own_database(django_db_setup, django_db_blocker):
     """A database of the test's own, where things are committed and other roles can see them."""
     mine = f"{os.environ['ONESTORY_DATABASE']}_own"
     databases.copy(mine)
-    before = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
-    with django_db_blocker.unblock():
-        connections.close_all()
-        for alias in connections:
-            connections[alias].settings_dict["NAME"] = mine
+    with django_db_blocker.unblock(), databases.connected_to(mine):
         yield World.load(HOME / "world.json")
-        connections.close_all()
-        for alias, name in before.items():
-            connections[alias].settings_dict["NAME"] = name
     databases.drop(mine)

@@ -3,10 +3,12 @@
 import hashlib
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import fasteners
 import psycopg
+from django.db import connections
 from psycopg import sql
 
 from onestory import database
@@ -32,6 +34,7 @@ def ensure_template() -> None:
         digest = _digest()
         if mark.exists() and mark.read_text() == digest and _exists(TEMPLATE):
             return
+        _hurry()
         drop(TEMPLATE)
         done = subprocess.run(
             [sys.executable, "-m", "tests.build_template"],
@@ -61,11 +64,34 @@ def drop(name: str) -> None:
         )
 
 
+@contextmanager
+def connected_to(name: str):
+    """All of Django's connections lead to that database, for as long as this lasts."""
+    before = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
+    connections.close_all()
+    for alias in connections:
+        connections[alias].settings_dict["NAME"] = name
+    yield
+    connections.close_all()
+    for alias, database_before in before.items():
+        connections[alias].settings_dict["NAME"] = database_before
+
+
 def _exists(name: str) -> bool:
     with _admin() as admin:
         return bool(
             admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         )
+
+
+def _hurry() -> None:
+    """The embedded server need not survive a power cut: what it holds is made anew."""
+    if not database.is_embedded():
+        return
+    with _admin() as admin:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            admin.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        admin.execute("SELECT pg_reload_conf()")
 
 
 def _admin() -> psycopg.Connection:

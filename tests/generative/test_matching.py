@@ -181,6 +181,7 @@ SLIPS = {
 }
 
 
+@pytest.mark.xdist_group("slips")  # The people are made once, not by each worker.
 @pytest.mark.parametrize(("typed", "name", "born", "among", "promised"), SLIPS.values(), ids=SLIPS)
 def test_a_slip_is_forgiven(people, typed, name, born, among, promised):
     chance, found = random.Random(1986), 0

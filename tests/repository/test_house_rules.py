@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,8 +45,13 @@ def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+@cache
+def read(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
 def functions(path: Path):
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(read(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
@@ -111,7 +117,7 @@ def test_actions_say_by_whom_and_take_no_positions():
     for path in SOURCES:
         if not (name(path).startswith("onestory/") and is_action(path)):
             continue
-        for node in ast.parse(path.read_text()).body:
+        for node in read(path).body:
             if isinstance(node, ast.FunctionDef) and is_transaction(node):
                 seen += 1
                 keywords = {a.arg for a in node.args.kwonlyargs}
