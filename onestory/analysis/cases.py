@@ -12,6 +12,7 @@ NOT_RECORDED = "_none"
 MONTH_CODES = [f"{number:02}" for number in range(13)]
 ASSESSED, NOT_ASSESSED = ("done", "percent"), ("missing",)
 SEXUAL = ("cases", "percent")
+COUNTED = {("risk", "percent"): "done", ("sexual", "percent"): "cases"}
 ALIASES = {"share": "area", "mean": "total"}
 TABLES = ("total", "month", "area", "group", "category", "risk", "sexual")
 
@@ -128,6 +129,15 @@ class Selection:
     @property
     def key(self) -> str:
         return f"{self.table}.{self.code}.{self.start}.{self.end}"
+
+    @property
+    def who(self) -> str:
+        """Whom it counts: the same wherever the same cases are counted, in whatever table."""
+        table = ALIASES.get(self.table, self.table)
+        # The cases of one month are all cases of its days; a share is made of those it is a share of.
+        everything = self.code == ALL or table == "month"
+        code = COUNTED.get((table, self.code), self.code)
+        return f"{ALL if everything else f'{table}.{code}'}.{self.start}.{self.end}"
 
     @classmethod
     def parse(cls, key: str) -> Self:

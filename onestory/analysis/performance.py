@@ -8,11 +8,10 @@ from onestory.analysis import prose
 from onestory.analysis import tally as counts
 from onestory.analysis.cases import CaseRow, ReportSettings
 from onestory.analysis.periods import Period
-from onestory.analysis.report import Chart, Report, Section, Table
+from onestory.analysis.report import GAPS, Chart, Report, Section, Table
 from onestory.analysis.tally import Tally
 
 SECTIONS = ("introduction", "month", "area", "group", "category", "risk", "sexual")
-GAPS = "n/a: not in the period, or nothing to divide by."
 
 
 def report(
@@ -35,7 +34,7 @@ def report(
     period = Period(from_, to, made_at.date())
     tally = Tally.of(rows, settings, period)
     made = (
-        Section("introduction", "Introduction", tuple(prose.introduction(tally))),
+        _introduction(tally),
         _numbers(tally),
         _areas(tally),
         _breakdown(tally, "group", settings.groups, "survivor group", "survivor groups"),
@@ -53,6 +52,11 @@ def report(
         for number, section in enumerate(made, start=1)
     )
     return Report(settings.title, settings.team, period.label, made_at, sections)
+
+
+def _introduction(tally: Tally) -> Section:
+    said = tuple(prose.introduction(tally))
+    return Section("introduction", "Introduction", said, without_figures=said)
 
 
 def _numbers(tally: Tally) -> Section:

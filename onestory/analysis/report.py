@@ -9,6 +9,7 @@ from onestory.analysis.periods import in_words
 
 SMALL = range(1, 8)
 SUPPRESSED = "*"
+GAPS = "n/a: not in the period, or nothing to divide by."
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from onestory.analysis.cases import (
     codes,
 )
 from onestory.analysis.periods import Period, Span
-from onestory.analysis.report import Cell, Table
+from onestory.analysis.report import Cell, Count, Made, Table
 from onestory.kernel.calendar import FinancialYear, financial_years
 
 MONTHS = {
@@ -119,7 +119,6 @@ def change(tally: Tally) -> Table | None:
     pairs = tuple(comparable(tally.period))
     if not pairs:
         return None
-    numbers = [(tally.all(before), tally.all(after)) for before, after in pairs]
     return Table(
         name="change",
         title="Change from one year to the next",
@@ -127,8 +126,8 @@ def change(tally: Tally) -> Table | None:
         columns=tuple(f"{before.label} to {after.label}" for before, after in pairs),
         rows=("Cases", "Percent"),
         cells=(
-            tuple(Cell(after - before, "change") for before, after in numbers),
-            tuple(_growth(before, after) for before, after in numbers),
+            tuple(_change(tally, before, after) for before, after in pairs),
+            tuple(_growth(tally, before, after) for before, after in pairs),
         ),
         definition="Cases opened in a year, less those opened in the year before.",
         source=tally.settings.source,
@@ -142,14 +141,7 @@ def month(tally: Tally) -> Table:
     cells = []
     for code in MONTHS:
         spans = (known.get((int(code), FinancialYear.of(y.start))) for y in tally.period.years)
-        cells.append(
-            tuple(
-                Cell(tally.in_month(span), key=Selection("month", code, span.start, span.end).key)
-                if span
-                else Cell(None)
-                for span in spans
-            )
-        )
+        cells.append(tuple(_month(tally, code, span) if span else Cell(None) for span in spans))
     return Table(
         name="month",
         title="Cases by month",
@@ -269,32 +261,58 @@ def _totals(tally: Tally, name: str) -> tuple[Cell, ...]:
     return tuple(_count(tally, name, ALL, year) for year in tally.period.years)
 
 
+def _month(tally: Tally, code: str, month: Span) -> Cell:
+    selected = Selection("month", code, month.start, month.end)
+    return Cell(tally.in_month(month), key=selected.key, who=selected.who)
+
+
 def _count(tally: Tally, name: str, code: str, span: Span) -> Cell:
-    number = tally.all(span) if code == ALL else tally.number(name, code, span)
-    return Cell(number, key=Selection(name, code, span.start, span.end).key)
+    selected = Selection(name, code, span.start, span.end)
+    return Cell(_number(tally, selected, span), key=selected.key, who=selected.who)
 
 
 def _percent(tally: Tally, name: str, code: str, span: Span, counted: str) -> Cell:
     """Cases under `code` in the table `counted`, as a percentage of all cases."""
-    everything = tally.all(span)
-    if not everything:
+    everything = _counted(tally, span)
+    if not everything.number:
         return Cell(None, "percent")
-    exact = Fraction(100 * tally.number(counted, code, span), everything)
-    key = Selection(name, code, span.start, span.end).key
-    return Cell(rounded(exact), "percent", key, exact)
+    selected = Selection(name, code, span.start, span.end)
+    some = Count(tally.number(counted, code, span), selected.who)
+    exact = Fraction(100 * some.number, everything.number)
+    made = Made("ratio", (some, everything), times=100)
+    return Cell(rounded(exact), "percent", selected.key, exact, made=made)
 
 
 def _mean(tally: Tally, span: Span) -> Cell:
     months = [m for m in tally.period.months if m.complete and span.start <= m.start <= span.end]
     if not months:
         return Cell(None, "cases a month")
-    exact = Fraction(sum(map(tally.in_month, months)), len(months))
-    key = Selection("mean", ALL, months[0].start, months[-1].end).key
-    return Cell(rounded(exact), "cases a month", key, exact)
+    selected = Selection("mean", ALL, months[0].start, months[-1].end)
+    everything = Count(sum(map(tally.in_month, months)), selected.who)
+    exact = Fraction(everything.number, len(months))
+    made = Made("ratio", (everything, Count(len(months))))
+    return Cell(rounded(exact), "cases a month", selected.key, exact, made=made)
 
 
-def _growth(before: int, after: int) -> Cell:
-    if not before:
+def _change(tally: Tally, before: Span, after: Span) -> Cell:
+    new, old = _counted(tally, after), _counted(tally, before)
+    return Cell(new.number - old.number, "change", made=Made("difference", (new, old)))
+
+
+def _growth(tally: Tally, before: Span, after: Span) -> Cell:
+    new, old = _counted(tally, after), _counted(tally, before)
+    if not old.number:
         return Cell(None, "change percent")
-    exact = Fraction(100 * (after - before), before)
-    return Cell(rounded(exact), "change percent", exact=exact)
+    exact = Fraction(100 * (new.number - old.number), old.number)
+    return Cell(rounded(exact), "change percent", exact=exact, made=Made("growth", (new, old)))
+
+
+def _counted(tally: Tally, span: Span) -> Count:
+    """All cases of a year, or of the whole period."""
+    return Count(tally.all(span), Selection("total", ALL, span.start, span.end).who)
+
+
+def _number(tally: Tally, selected: Selection, span: Span) -> int:
+    if selected.code == ALL:
+        return tally.all(span)
+    return tally.number(selected.table, selected.code, span)

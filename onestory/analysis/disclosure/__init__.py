@@ -1,0 +1,12 @@
+"""From figures to figures that may be published: small counts hidden, others rounded.
+
+`release` takes the tables that go out together and those told before; `publish` a whole report.
+Nothing leaves for readers who may not see the records but through here.
+"""
+
+from onestory.analysis.disclosure.hiding import Told
+from onestory.analysis.disclosure.publishing import publish, published
+from onestory.analysis.disclosure.releasing import Release, release
+from onestory.analysis.disclosure.rule import Rule
+
+__all__ = ["Release", "Rule", "Told", "publish", "published", "release"]
