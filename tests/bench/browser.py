@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.test import Client, RequestFactory
 
 from onestory.agencies.models import User
+from onestory.cases.export import FIGURES
 from onestory.wsgi import application
 
 FORM = "application/x-www-form-urlencoded"
@@ -84,8 +85,10 @@ class Browser:
         return self._ask(self.factory.post(path, urlencode(typed, doseq=True), FORM))
 
     def _ask(self, request) -> Page:
-        if watch not in connection.execute_wrappers:
-            connection.execute_wrappers.append(watch)
+        # The figures of reports are read over a connection of their own.
+        for alias in (DEFAULT_DB_ALIAS, FIGURES):
+            if watch not in connections[alias].execute_wrappers:
+                connections[alias].execute_wrappers.append(watch)
         watch.sample, watch.asking = Sample(), True
         said = {}
 

@@ -12,6 +12,7 @@ from onestory.agencies.actor import Actor, actor_of
 from onestory.agencies.models import User
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
+from onestory.assessment.actions import begin_sitting
 from onestory.cases.actions import start_draft
 from onestory.cases.models import Case, Contact, Referral
 from onestory.people.models import Address, Identity, Phone
@@ -43,6 +44,8 @@ class Visits:
             "inbox": self.inbox,
             "passport": self.passport,
             "services to choose": self.broker,
+            "assessment": self.assessment,
+            "assessment: a page": self.assessment_page,
             "search": self.search,
             "record a contact: a page": self.record_page,
             "record a contact: send": self.send,
@@ -89,6 +92,17 @@ class Visits:
     def broker(self) -> Sample:
         browser = self._somebody(Permission.REFERRAL_SEND, knowing=True)
         return browser.get(reverse("cases:broker", args=[self._known(browser)])).sample
+
+    def assessment(self) -> Sample:
+        browser = self._somebody(Permission.ASSESS, knowing=True)
+        return browser.get(reverse("assessment:overview", args=[self._known(browser)])).sample
+
+    def assessment_page(self) -> Sample:
+        """One page of questions shown to somebody who has just sat down with her."""
+        browser = self._somebody(Permission.ASSESS, knowing=True)
+        person_id = self._known(browser)
+        sitting = self._read(browser, lambda by: _begun(by, person_id))
+        return browser.get(reverse("assessment:section", args=[sitting, "housing"])).sample
 
     def search(self) -> Sample:
         browser = self._somebody(Permission.PERSON_FIND, knowing=True)
@@ -202,6 +216,14 @@ class Visits:
         family = _misspelt(self.random, who.family_name)
         born = f" {who.born_on:%d/%m/%Y}" if kind == "names and birth" and who.born_on else ""
         return f"{who.given_name} {family}{born}"
+
+
+def _begun(by: Actor, person_id: UUID) -> UUID:
+    team_id = by.teams_where(Permission.ASSESS)[0]
+    begun = begin_sitting(
+        by=by, team_id=team_id, person_id=person_id, instrument="needs-assessment"
+    )
+    return begun.pk
 
 
 def _misspelt(random: Random, name: str) -> str:
