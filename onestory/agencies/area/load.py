@@ -15,6 +15,7 @@ from onestory.agencies.area.guide import GuideLine
 from onestory.agencies.area.listed import CaseList
 from onestory.agencies.area.offered import Directory, Service
 from onestory.agencies.area.pseudonyms import SEALED_VOCABULARIES, Sealed
+from onestory.agencies.area.publishing import PUBLISHING_VOCABULARIES
 from onestory.agencies.area.rights import RIGHTS_VOCABULARIES
 from onestory.agencies.area.schema import (
     VOCABULARIES,
@@ -67,6 +68,7 @@ MAY_BE_EMPTY = {
     *SUPPORT_VOCABULARIES,
     *RIGHTS_VOCABULARIES,
     *SEALED_VOCABULARIES,
+    *PUBLISHING_VOCABULARIES,
     "sealed",
 }
 

@@ -11,6 +11,7 @@ from onestory.agencies.area.guide import GuideLine
 from onestory.agencies.area.listed import CaseList
 from onestory.agencies.area.offered import Directory, Service
 from onestory.agencies.area.pseudonyms import SEALED_VOCABULARIES, PartOfPackSealed
+from onestory.agencies.area.publishing import PUBLISHING_VOCABULARIES, PartOfPackPublishing
 from onestory.agencies.area.rights import RIGHTS_VOCABULARIES, PartOfPack
 from onestory.agencies.area.supporting import (
     SUPPORT_VOCABULARIES,
@@ -241,11 +242,12 @@ VOCABULARIES: dict[str, type[Term]] = {
     **SUPPORT_VOCABULARIES,
     **RIGHTS_VOCABULARIES,
     **SEALED_VOCABULARIES,
+    **PUBLISHING_VOCABULARIES,
 }
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pack(PartOfPack, PartOfPackSealed):
+class Pack(PartOfPack, PartOfPackSealed, PartOfPackPublishing):
     """Everything particular to one partnership, checked and ready to read."""
 
     code: str
