@@ -1,6 +1,7 @@
 """Measures: one file for each, in a folder for what it is about; found by walking.
 
-`MEASURES` has them by code. `run(measure, snapshot, period, ...)` gives a `Result`. How to write one
+`MEASURES` has them by code. `run(measure, snapshot, period, ...)` gives a `Result`; `run_all` runs
+several at once. How to write one
 is in docs/guides/analyst.md; the language is in `language`.
 """
 
@@ -10,10 +11,20 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
 
-from onestory.analysis.measures.evaluate import run
+from onestory.analysis.measures.evaluate import run, run_all
 from onestory.analysis.measures.measure import Figure, Measure, MeasureError, Result
 
-__all__ = ["MEASURES", "Figure", "Measure", "MeasureError", "Result", "families", "find", "run"]
+__all__ = [
+    "MEASURES",
+    "Figure",
+    "Measure",
+    "MeasureError",
+    "Result",
+    "families",
+    "find",
+    "run",
+    "run_all",
+]
 
 
 def _walk() -> Iterator[tuple[str, Measure]]:

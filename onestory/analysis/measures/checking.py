@@ -16,13 +16,16 @@ PLAIN = {str: "text", int: "int", date: "date", datetime: "timestamp"}
 
 def check(
     measure: Measure,
-    columns: Collection[str],
+    columns: Collection[str] | None,
     *,
     by: str | None,
     area: str | None,
     team: str | None,
 ) -> None:
-    """Refuse what cannot be asked of this measure, or of this snapshot."""
+    """Refuse what cannot be asked of this measure, or of this snapshot, which has these columns.
+
+    Rows without a single one have no columns to look at.
+    """
     if by is not None and by not in measure.cuts:
         known = ", ".join(measure.cuts)
         raise MeasureError(f"Measure {measure.code} has no group '{by}': it has {known}.")
@@ -34,7 +37,7 @@ def check(
         needed.add(measure.area)
     if team is not None:
         needed.add(measure.team)
-    if missing := sorted(needed - set(columns)):
+    if columns is not None and (missing := sorted(needed - set(columns))):
         raise MeasureError(
             f"Measure {measure.code} needs {', '.join(missing)} in the table {measure.table}, "
             "which this snapshot does not have: make a new snapshot."
@@ -113,6 +116,13 @@ def columns_of(measure: Measure, by: str | None = None) -> set[str]:
     elif by is not None and by not in TIMES:
         found.add(by)
     return found
+
+
+def reads_end(part: object) -> bool:
+    """Whether it asks for the last day that is counted anywhere."""
+    if isinstance(part, say.LastDay):
+        return True
+    return is_dataclass(part) and any(reads_end(getattr(part, one.name)) for one in fields(part))
 
 
 def _names(part: object) -> Iterator[str]:

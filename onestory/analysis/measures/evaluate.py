@@ -1,18 +1,17 @@
 """Runs measures over a snapshot: the language in ibis, which DuckDB and Spark both understand."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
 from typing import Protocol
 
 import ibis
 from ibis import Table
-from ibis.expr.types import BooleanScalar, StringValue
+from ibis.expr.types import DateValue, Scalar, StringValue
 
 from onestory.analysis.measures import language as say
 from onestory.analysis.measures import translate
-from onestory.analysis.measures.checking import check
+from onestory.analysis.measures.checking import check, reads_end
 from onestory.analysis.measures.figures import (
     Counted,
     empty,
@@ -57,125 +56,162 @@ def run(
     `words` goes from the codes of that group to what people read, in the order in which they are
     listed. MeasureError says what cannot be asked.
     """
-    table = snapshot.table(measure.table)
-    check(measure, table.columns, by=by, area=area, team=team)
-    scan = Scan(measure, table, period, snapshot.counted_to, area, team)
-    begun = period.start <= snapshot.counted_to
-    found = scan.groups(by) if by else {}
-    listed = ordered(by, found, scan.empty, words or {}, period, snapshot.counted_to) if by else ()
-    overlaps = scan.overlaps(by)
-    return Result(
-        measure=measure,
-        period=period,
-        counted_to=snapshot.counted_to,
-        total=figure(measure, scan.total, None, EVERYTHING, begun),
-        by=by,
-        cells=tuple(figure(measure, one, code, label, begun) for code, label, one in listed),
-        area=area,
-        team=team,
-        overlaps=overlaps,
-        notes=notes_of(measure, period, snapshot.counted_to, overlaps),
-    )
+    return run_all([measure], snapshot, period, area=area, team=team, by=by, words=words)[0]
+
+
+def run_all(
+    measures: Sequence[Measure],
+    snapshot: Countable,
+    period: Span,
+    *,
+    area: str | None = None,
+    team: str | None = None,
+    by: str | None = None,
+    words: Mapping[str, str] | None = None,
+) -> list[Result]:
+    """Run several measures at once: those of the same rows are counted in one go."""
+    tables = {code: snapshot.table(code) for code in {one.table for one in measures}}
+    together: dict[tuple, list[Measure]] = {}
+    for one in measures:
+        check(one, tables[one.table].columns, by=by, area=area, team=team)
+        rows = (one.table, one.on, one.until, area and one.area, team and one.team)
+        together.setdefault(rows, []).append(one)
+    found = {}
+    for some in together.values():
+        scan = Scan(some, tables[some[0].table], period, snapshot.counted_to, area, team)
+        for one, result in zip(some, scan.results(by, words or {}), strict=True):
+            found[one] = result
+    return [found[one] for one in measures]
 
 
 class Scan:
-    """The rows of a period, place and team, and what a measure counts in them."""
+    """The rows of a period, place and team, and what measures count in them."""
 
-    def __init__(self, measure, table, period, counted_to, area=None, team=None):
-        self.measure: Measure = measure
+    def __init__(self, measures, table, period, counted_to, area=None, team=None):
+        self.measures: Sequence[Measure] = measures
         self.period: Span = period
         self.counted_to: date = counted_to
+        self.area: str | None = area
+        self.team: str | None = team
+        self.on, self.until = measures[0].on, measures[0].until
         self.end = min(period.end, counted_to)
-        for column, code in ((measure.area, area), (measure.team, team)):
+        for column, code in ((measures[0].area, area), (measures[0].team, team)):
             if code is not None:
                 table = table.filter(table[column] == code)
         self.table: Table = table
         self.has_person = translate.PERSON in table.columns
-        self.empty = empty(measure, self.has_person)
 
-    @cached_property
-    def total(self) -> Counted:
-        """All rows of the period."""
-        return self._total(self.period.start, self.end)
+    def results(self, by: str | None, words: Mapping[str, str]) -> list[Result]:
+        """A result for each of the measures."""
+        totals = self._total(self.period.start, self.end)
+        groups = self._groups(by) if by else {}
+        return [
+            self._result(
+                one, by, words, totals[number], {g: all_[number] for g, all_ in groups.items()}
+            )
+            for number, one in enumerate(self.measures)
+        ]
 
-    def groups(self, by: str) -> dict[str | None, Counted]:
+    def _result(self, measure, by, words, total: Counted, found: Mapping) -> Result:
+        begun = self.period.start <= self.counted_to
+        nothing = empty(measure, self.has_person)
+        listed = ordered(by, found, nothing, words, self.period, self.counted_to) if by else ()
+        is_list = by in self.table.columns and self.table[by].type().is_array()
+        overlaps = overlapping(measure, by, is_list)
+        return Result(
+            measure=measure,
+            period=self.period,
+            counted_to=self.counted_to,
+            total=figure(measure, total, None, EVERYTHING, begun),
+            by=by,
+            cells=tuple(figure(measure, one, code, label, begun) for code, label, one in listed),
+            area=self.area,
+            team=self.team,
+            overlaps=overlaps,
+            notes=notes_of(measure, self.period, self.counted_to, overlaps),
+        )
+
+    def _groups(self, by: str) -> dict[str | None, list[Counted]]:
         """What each group counts; those of which nothing is counted may be absent."""
-        if by in TIMES:
-            return {
-                span.label: self._total(span.start, span.end)
-                for span in spans(by, self.period, self.counted_to)
-            }
+        if by not in TIMES:
+            return self._grouped(lambda rows: _group(rows, by))
+        cut = spans(by, self.period, self.counted_to)
+        if any(one.standing or reads_end(one) for one in self.measures):
+            return {span.label: self._total(span.start, span.end) for span in cut}
+        labels = {str(_turn(by, span.start.year, span.start.month)): span.label for span in cut}
+        found = self._grouped(lambda rows: _turn_of(rows[self.on], by))
+        return {labels[turn]: counted for turn, counted in found.items()}
+
+    def _grouped(self, group: Callable[[Table], StringValue]) -> dict[str | None, list[Counted]]:
         rows = self._rows(self.period.start, self.end)
-        rows = rows.mutate(**{GROUP: _group(rows, by)})
+        rows = rows.mutate(**{GROUP: group(rows)})
         asked = rows.group_by(GROUP).aggregate(**self._asked(rows, self.end))
         return {row[GROUP]: self._counted(row) for row in asked.to_pyarrow().to_pylist()}
 
-    def overlaps(self, by: str | None) -> bool:
-        """Whether something can be counted in several groups."""
-        is_list = by in self.table.columns and self.table[by].type().is_array()
-        return overlapping(self.measure, by, is_list)
-
-    def _rows(self, start: date, end: date) -> Table:
-        return self.table.filter(self._within(start, end))
-
-    def _within(self, start: date, end: date) -> BooleanScalar:
-        on = self.table[self.measure.on]
-        if self.measure.standing:
-            return translate.standing(on, self.table[self.measure.until], end)
-        return translate.during(on, start, end)
-
-    def _total(self, start: date, end: date) -> Counted:
+    def _total(self, start: date, end: date) -> list[Counted]:
+        """What the rows of these days count."""
         end = min(end, self.end)
         if end < start:
-            return self.empty
+            return [empty(one, self.has_person) for one in self.measures]
         rows = self._rows(start, end)
         return self._counted(rows.aggregate(**self._asked(rows, end)).to_pyarrow().to_pylist()[0])
 
-    def _asked(self, rows: Table, end: date) -> dict:
-        """Every sum that the measure needs, by name."""
-        measure, bottom = self.measure, self.measure.denominator
-        also = bottom.where if measure.is_share else say.EVERY
-        asked = {
-            f"top{name}": one
-            for name, one in translate.aggregates(measure.numerator, rows, end, also).items()
-        }
-        if bottom is not None:
-            below = translate.aggregates(bottom, rows, end, say.EVERY)
-            asked |= {f"bottom{name}": one for name, one in below.items()}
-        if not self.has_person:
-            return asked
-        of_whom = say.people(measure.numerator.where)
-        asked["people"] = translate.aggregates(of_whom, rows, end, also)[""]
-        if bottom is not None:
-            of_whom = say.people(bottom.where)
-            asked["of_people"] = translate.aggregates(of_whom, rows, end, say.EVERY)[""]
-        return asked
+    def _rows(self, start: date, end: date) -> Table:
+        on = self.table[self.on]
+        if self.until is None:
+            return self.table.filter(translate.during(on, start, end))
+        return self.table.filter(translate.standing(on, self.table[self.until], end))
 
-    def _counted(self, row: Mapping) -> Counted:
-        """What came back, exactly."""
-        units = 1
-        made = self.measure.numerator
-        if isinstance(made, say.Sum | say.Mean | say.Median):
-            units = translate.SECONDS if isinstance(made.value, say.Hours) else 1
-        top = row["top"]
-        if isinstance(made, say.Median):
-            # Halfway between two whole numbers at most, so that twice the median is whole.
-            top = None if top is None else Fraction(round(top * 2), 2)
-        elif top is None:
-            top = 0
-        return Counted(
-            numerator=None if top is None else Fraction(top) / units,
-            denominator=row.get("bottom", row.get("top_known")),
-            people=row.get("people"),
-            of_people=row.get("of_people"),
-        )
+    def _asked(self, rows: Table, end: date) -> dict[str, Scalar]:
+        """Every sum that the measures need, by the measure's number and a name."""
+        return {
+            f"m{number}_{name}": one
+            for number, measure in enumerate(self.measures)
+            for name, one in translate.sums(measure, rows, end, self.has_person).items()
+        }
+
+    def _counted(self, row: Mapping) -> list[Counted]:
+        """What came back, for each measure."""
+        return [
+            exactly(measure, {name: row.get(f"m{number}_{name}") for name in translate.NAMES})
+            for number, measure in enumerate(self.measures)
+        ]
+
+
+def exactly(measure: Measure, found: Mapping) -> Counted:
+    """What came back for one measure, as fractions."""
+    made, top = measure.numerator, found["top"]
+    if isinstance(made, say.Median):
+        # Halfway between two whole numbers at most, so that twice the median is whole.
+        top = None if top is None else Fraction(round(top * 2), 2)
+    elif top is None:
+        top = 0
+    timed = isinstance(made, say.Sum | say.Mean | say.Median) and isinstance(made.value, say.Hours)
+    below = found["known"] if isinstance(made, say.Mean) else found["bottom"]
+    return Counted(
+        numerator=None if top is None else Fraction(top) / (translate.SECONDS if timed else 1),
+        denominator=None if below is None else int(below),
+        people=found["people"],
+        of_people=found["of_people"],
+    )
+
+
+def _turn(by: str, year, month):
+    """Which month, quarter or financial year it is, counted from the beginning of the calendar."""
+    index = year * 12 + month - 1
+    return {"month": index, "quarter": index // 3, "year": (index - 3) // 12}[by]
+
+
+def _turn_of(on: DateValue, by: str) -> StringValue:
+    return _turn(by, on.year().cast("int64"), on.month().cast("int64")).cast(str)
 
 
 def _group(rows: Table, by: str) -> StringValue:
     """The group of each row: a column, its age band, or each different code of a list."""
     if by == "age_band":
-        bands = [(rows.age.between(first, last), name) for first, last, name in AGE_BANDS]
-        return ibis.cases(*bands)
+        return ibis.cases(
+            *((rows.age.between(first, last), name) for first, last, name in AGE_BANDS)
+        )
     column = rows[by]
     if column.type().is_array():
         nothing = ibis.literal([None], type=column.type())

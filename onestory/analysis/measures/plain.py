@@ -11,7 +11,7 @@ from operator import eq, ge, gt, le, lt, ne
 from statistics import median
 
 from onestory.analysis.measures import language as say
-from onestory.analysis.measures.checking import check, columns_of
+from onestory.analysis.measures.checking import check
 from onestory.analysis.measures.figures import (
     Counted,
     age_band,
@@ -40,11 +40,11 @@ def run(
 ) -> Result:
     """As `measures.run`, over rows as dictionaries, which all have the same keys."""
     rows = tables[measure.table]
-    check(measure, rows[0] if rows else columns_of(measure, by), by=by, area=area, team=team)
+    has_person = not rows or "person" in rows[0]
+    check(measure, rows[0] if rows else None, by=by, area=area, team=team)
     rows = [r for r in rows if area is None or r[measure.area] == area]
     rows = [r for r in rows if team is None or r[measure.team] == team]
     end = min(period.end, counted_to)
-    has_person = bool(rows) and "person" in rows[0]
 
     def counted(some: Iterable[Row], last: date) -> Counted:
         return _counted(measure, list(some), last, has_person)
