@@ -144,7 +144,7 @@ def says_what_is_wrong(meera, ida, person: str) -> None:
     ida.press("Save")
     go(meera, "/n/k/")
     meera.follow("Read it all").look("read-it-all")
-    meera.follow(re.compile("Something is wrong: An address"))
+    meera.follow(re.compile(r"Something is wrong\W+An address"))
     meera.press("Send")
     assert "Enter what is wrong" in meera.text
     meera.look("wrong")
