@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from onestory.analysis.figures.printed import Number, Printed
+from onestory.analysis.figures.printed import Printed
 from onestory.analysis.figures.ways import Differs, NotYet, Way
+from onestory.analysis.needs.rounding import Rounding
 
 
 class Outcome(StrEnum):
@@ -97,12 +98,10 @@ def _same(
 
 
 def _text(printed: Printed, numbers: tuple[tuple[Fraction, ...], ...]) -> str:
-    """Ours, in as many decimals as the printed one; where that hides a difference, in more."""
+    """Ours, in as many decimals as the printed one."""
     places = max(number.places for part in printed.parts for number in part)
     return "/".join("-".join(_decimals(end, places) for end in part) for part in numbers)
 
 
 def _decimals(number: Fraction, places: int) -> str:
-    shown = f"{float(number):.{places}f}"
-    nearest = Number.parse(shown)
-    return shown if nearest.is_of(number) else f"{float(number):.{places + 2}f}"
+    return f"{float(Rounding(places)(number)):.{places}f}"
