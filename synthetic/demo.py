@@ -56,17 +56,18 @@ def print_sign_ins() -> None:
     for heading in ("Sign in as", "Role", "Team"):
         table.add_column(heading, no_wrap=True)
     shown = set()
-    for name, (full_name, team, role) in world.STAFF.items():
+    for name, (_, team, role) in world.STAFF.items():
         if role not in shown:
             shown.add(role)
-            table.add_row(f"{name}@example.org", ROLES[role].name, f"{full_name}, {team}")
+            table.add_row(f"{name}@example.org", ROLES[role].name, pack().teams[team].name)
     console = Console()
     console.print(table)
     console.print(f"Password for all of them: [bold]{world.PASSWORD}[/bold]")
     if code := _invitation():
         console.print(
             f"A survivor's own pages, within a day: /n/i/1/ with the code [bold]{code}[/bold]"
-            f" and the word [bold]{own_pages.WORD}[/bold]"
+            f" and the word [bold]{own_pages.WORD}[/bold]",
+            soft_wrap=True,
         )
 
 
