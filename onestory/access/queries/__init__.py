@@ -15,6 +15,7 @@ from onestory.access.queries.closed import (
 from onestory.access.queries.consent import (
     Standing,
     Without,
+    askings_of,
     consents,
     is_self,
     person_of_consent,
@@ -57,6 +58,7 @@ __all__ = [
     "Without",
     "barrings",
     "busy",
+    "askings_of",
     "consents",
     "entries_about",
     "entries_by",

@@ -81,6 +81,14 @@ def consents(by: Actor, person_id: UUID) -> list[Standing]:
     return [_standing(row, given[row.pk]) for row in rows]
 
 
+def askings_of(by: Actor, person_ids: Collection[UUID]) -> list[Consent]:
+    """Every time that these records' human being was asked, with what was taken back since: for a
+    timeline, without what still stands. Two queries, and a third where something was taken back."""
+    rows = Consent.objects.filter(person_id__in=person_ids)
+    rows = rows.select_related("team", "to_team", "asked_by")
+    return list(rows.prefetch_related("withdrawals__withdrawn_by").order_by("asked_at", "id"))
+
+
 def shares_without_consent(by: Actor, person_id: UUID) -> list[Without]:
     """What teams were told of somebody without consent, newest first."""
     people = same_person(by, person_id)

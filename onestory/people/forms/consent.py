@@ -148,6 +148,7 @@ class WithoutForm(SharingForm):
     reason = forms.TextAreaField(
         label="Why is it needed, and why no less?",
         called="why it is needed",
+        help_text="They will be shown this reason, unless telling them is a danger: you say so below.",
         required=False,
         rows=3,
         max_length=2000,

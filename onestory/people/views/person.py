@@ -1,5 +1,6 @@
 """The page of a person: safe contact first, then what is known, what happened and who knows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from uuid import UUID
@@ -9,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from onestory.access import queries as access
 from onestory.access.acting import now
 from onestory.access.actions import BREAK_GLASS, RECORDED
-from onestory.access.models import Grant, Kind
+from onestory.access.models import Answer, Consent, Grant, Kind
 from onestory.agencies.actor import Actor
 from onestory.agencies.guard import needs
 from onestory.agencies.pack import pack
@@ -255,9 +257,26 @@ def _events(by: Actor, view: PersonView) -> list[Event]:
             events.append(
                 Event(row.undone_at, f"{both} taken apart", row.undo_reason, str(row.undone_by))
             )
+    for row in access.askings_of(by, view.ids):
+        events += _asked(row)
     for source in timeline.sources:
         events += source(by, view.ids)
     return sorted(events, key=_moment, reverse=True)
+
+
+def _asked(consent: Consent) -> Iterable[Event]:
+    """What they answered when they were asked to share, and what they took back."""
+    said = "Yes" if consent.answer == Answer.GIVEN else "No"
+    with_whom = f"to sharing with {consent.to_team}"
+    who = f"{consent.asked_by}, {consent.team}"
+    yield Event(consent.asked_at, f"{said} {with_whom}", _kinds(consent.kinds), who)
+    for row in consent.withdrawals.all():
+        title = f"Took back their yes {with_whom}"
+        yield Event(row.withdrawn_at, title, _kinds(row.kinds), str(row.withdrawn_by))
+
+
+def _kinds(codes: Iterable[str]) -> str:
+    return ", ".join(Kind(code).label for code in codes)
 
 
 def _moment(event: Event) -> datetime:

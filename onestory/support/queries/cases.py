@@ -61,7 +61,7 @@ def case_view(
         ahead=_ahead(case.pk),
         past=sessions(by, case.pk, after=after, before=before),
         plan=plan_of_case(by, case.pk, on),
-        ending=Ending.objects.filter(case_id=case.pk).first() if case.closed_on else None,
+        ending=_ending(case) if case.closed_on else None,
     )
 
 
@@ -150,3 +150,7 @@ def colleagues(team_id: UUID) -> list[tuple[UUID, str]]:
     ).exclude(ends_on__lt=today)
     found = rows.select_related("user").order_by("user__name", "user_id")
     return [(row.user_id, row.user.name) for row in found]
+
+
+def _ending(case: Case) -> Ending | None:
+    return Ending.objects.filter(case_id=case.pk).select_related("recorded_by").first()

@@ -44,6 +44,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "rows": words.case_rows(view),
         "wait_rows": words.wait_rows(view.wait, view.episode),
         "ending_rows": words.ending_rows(view.ending, view.episode) if view.ending else [],
+        "told": words.told_of_ending(view.ending, view.episode) if view.ending else [],
+        "told_columns": ["Who", "How", "When"],
         "ahead": [_ahead(session) for session in view.ahead],
         "goals": [(one, words.nearness(one)) for one in view.plan.goals],
         "may_work": _may_work(request, view.case) and view.state is not State.ENDED and not on,

@@ -145,7 +145,6 @@ def clock_rows(clock: ClockOfCall) -> list[Row]:
 
 def ending_rows(ending: Ending, episode: Episode) -> list[Row]:
     area = pack()
-    told = "Yes" if ending.told_survivor else f"No: {ending.not_told_because}"
     kept = (
         f"Until {moment(ending.keep_until)}: {area.keep_reasons.name(ending.keep_reason)}"
         if ending.keep_until
@@ -156,11 +155,21 @@ def ending_rows(ending: Ending, episode: Episode) -> list[Row]:
         Row("Because", area.close_reasons.name(ending.reason)),
         Row("What came of it", area.ending_outcomes.name(ending.outcome)),
         Row("What should be known", ending.words),
-        Row("The survivor knows", told),
-        Row("The team that referred sees it", episode.from_team.name if episode.from_team else ""),
         Row("Still open to your team", kept),
     ]
     return [row for row in rows if row.value]
+
+
+def told_of_ending(ending: Ending, episode: Episode) -> list[list[str]]:
+    """Who was told of the end, how and when."""
+    if ending.told_survivor:
+        rows = [["The survivor", f"By {ending.recorded_by}", moment(ending.recorded_at)]]
+    else:
+        rows = [["The survivor", f"Not told: {ending.not_told_because}", ""]]
+    if episode.from_team_id in ending.told_teams:
+        sees = "With where its referral stands, in OneStory"
+        rows.append([episode.from_team.name, sees, moment(ending.recorded_at)])
+    return rows
 
 
 def case_url(case_id) -> str:

@@ -112,6 +112,20 @@ def test_who_was_told_sees_who_knows_but_may_share_nothing_on(visit, rosa, ask):
     assert isla.get(page("who-knows", rosa)).status_code == 404
 
 
+def test_what_they_answered_and_took_back_is_on_the_timeline(visit, rosa, ask):
+    consent = ask()
+    nora, path = visit("nora"), reverse("people:person", args=[rosa])
+    said = f"to sharing with {consent.to_team}"
+    shown = text(nora.get(path))
+    assert f"Yes {said}" in shown and "Took back" not in shown
+    nora.post(page("withdraw", consent.pk), {"kinds": list(consent.kinds), "how": "spoken"})
+    assert f"Took back their yes {said}" in text(nora.get(path))
+    refused = {"to_team": str(team("pass").pk), "answer": "refused"}
+    nora.post(page("ask-consent", rosa), SHARED | ANSWERED | refused)
+    assert f"No to sharing with {team('pass')}" in text(nora.get(path))
+    assert "unless telling them is a danger" in text(nora.get(page("share", rosa)))
+
+
 def test_the_answer_is_recorded_only_after_it_was_read_out(visit, rosa):
     nora, sent = visit("nora"), SHARED | {"to_team": str(team(ISVA).pk)}
     first = nora.post(page("ask-consent", rosa), sent | {"step": "1"})

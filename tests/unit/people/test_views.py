@@ -129,7 +129,7 @@ class TestPersonPage:
                 actions.relate(by=by, person_id=ruth, other_id=other.pk, kind="friend")
         client.force_login(world.user("olu"))
         client.get("/people/")
-        with django_assert_max_num_queries(31):
+        with django_assert_max_num_queries(32):
             client.get(f"/people/{ruth}/")
 
     def test_a_joined_record_leads_to_the_one_that_is_kept(self, client, world, as_):

@@ -159,6 +159,7 @@ def test_a_case_that_has_ended_is_no_longer_worked_on(nora, as_, case):
     assert "has ended." in done
     shown = page(nora, "case", case.pk)
     assert "A complaint or an inquiry is open" in shown and "End the case" not in shown
+    assert "Who was told of the end" in shown and "Not told: She could not be reached." in shown
     for name in ("hold", "pause", "end", "session-add", "goal"):
         assert nora.get(reverse(f"support:{name}", args=[case.pk])).status_code == 404
 
