@@ -6,7 +6,14 @@ from enum import Enum
 from math import inf
 
 from onestory.analysis.disclosure.counts import Counts, Name, Sum
-from onestory.analysis.disclosure.reckoning import ANYTHING, Range, Reader, both, together
+from onestory.analysis.disclosure.reckoning import (
+    ANYTHING,
+    Range,
+    Reader,
+    both,
+    reachable,
+    together,
+)
 from onestory.analysis.disclosure.rule import Rule
 
 
@@ -55,10 +62,9 @@ class Hiding:
             if most == inf and self.seen.get(name) is Seen.ROUNDED:
                 self.seen[name] = Seen.BESIDE  # as it was: now shown, it would open what was hidden
         self.protected = [name for name in self.seen if self.seen[name] is Seen.SMALL]
-        self.protected += sorted(
-            {n for told in self.earlier for n in told.small} - {*self.protected}
-        )
         sums = [*self.counts.sums, *(line for told in self.earlier for line in told.sums)]
+        before = {name for told in self.earlier for name in told.small} - {*self.protected}
+        self.protected += sorted(before & reachable(self.seen, sums))
         self.reader = Reader([*self.seen, *self.before], sums, self.protected)
         for name in dict.fromkeys([*self.before, *self.seen]):
             self._show(name)

@@ -30,10 +30,7 @@ class Reader:
         everything = dict.fromkeys([*names, *(name for line in self.sums for name in line.members)])
         self.places = {name: place for place, name in enumerate(everything)}
         self.watched = [self.places[name] for name in watched]
-        self.beside: dict[Name, list[Sum]] = defaultdict(list)
-        for line in self.sums:
-            for name in dict.fromkeys(line.members):
-                self.beside[name].append(line)
+        self.beside = _beside(self.sums)
         self.near: dict[Name, list[Sum]] = {}
         self.lows = np.zeros(len(everything))
         self.highs = np.full(len(everything), inf)
@@ -96,6 +93,26 @@ class Reader:
         world = self.truth.copy()
         world[places] = found
         self.worlds = np.vstack([self.worlds, world])
+
+
+def reachable(names: Iterable[Name], sums: Iterable[Sum]) -> set[Name]:
+    """These counts, and all that a chain of sums ties to them."""
+    beside, waiting = _beside(sums), list(names)
+    found = set(waiting)
+    for name in waiting:
+        fresh = {other for line in beside.get(name, ()) for other in line.members} - found
+        waiting += fresh
+        found |= fresh
+    return found
+
+
+def _beside(sums: Iterable[Sum]) -> dict[Name, list[Sum]]:
+    """The sums in which each count stands."""
+    found = defaultdict(list)
+    for line in sums:
+        for name in dict.fromkeys(line.members):
+            found[name].append(line)
+    return found
 
 
 def _equations(names: Sequence[Name], lines: Sequence[Sum]) -> np.ndarray:
