@@ -12,6 +12,7 @@ from onestory.agencies.models import Area
 from onestory.agencies.pack import pack
 from onestory.analysis.figures import FigureError, Line, Outcome, summary, unexplained
 from onestory.analysis.needs import InputError
+from onestory.analysis.snapshots import SnapshotError
 from onestory.reporting.published import FIGURES, checked
 
 # The made-up case list that the project ships, for a system without a database.
@@ -44,7 +45,7 @@ def check(area, case_list, only):
     try:
         found = _pack(area)
         lines = checked(found, settings.AREAS / found.code, case_list)
-    except (FigureError, InputError, PackError) as error:
+    except (FigureError, InputError, PackError, SnapshotError) as error:
         raise click.ClickException(str(error)) from error
     for line in lines:
         if only in (None, line.outcome):

@@ -11,15 +11,19 @@ from onestory.agencies.area import Pack
 from onestory.agencies.models import Team
 from onestory.analysis.cases import CaseRow
 from onestory.analysis.figures import FigureError, Line, Made, check, read_printed, read_ways
+from onestory.analysis.figures.measured import measured
 from onestory.analysis.figures.modelled import modelled
-from onestory.analysis.figures.ways import Needs, ReportCell
+from onestory.analysis.figures.ways import Measured, Needs, ReportCell
 from onestory.analysis.performance import report
 from onestory.analysis.report import Cell
+from onestory.analysis.snapshots import latest, names
 from onestory.cases.case_list import read_case_list
 from onestory.cases.export import case_rows, days_with_cases
+from onestory.reporting import snapshots
 from onestory.reporting.definitions import settings_of
 
 FIGURES, WAYS, NEEDS = Path("published/figures.csv"), Path("published/figures.toml"), Path("needs")
+NO_SNAPSHOT = "no snapshot is made: `onestory snapshot` makes one"
 NO_CASES = "no cases on record and no case list given"
 
 
@@ -31,8 +35,19 @@ def checked(pack: Pack, folder: Path, case_list: Path | None = None) -> list[Lin
     """
     printed = read_printed(folder / FIGURES)
     ways = read_ways(folder / WAYS, list(printed))
-    makers = {Needs: modelled(folder / NEEDS), ReportCell: reported(pack, case_list)}
+    makers = {
+        Needs: modelled(folder / NEEDS),
+        ReportCell: reported(pack, case_list),
+        Measured: counted(snapshots.folder()),
+    }
     return check(printed, ways, makers)
+
+
+def counted(folder: Path) -> Callable[[Measured], Made]:
+    """A maker of figures by measures on the latest snapshot of a folder, if it has any."""
+    if not names(folder):
+        return lambda way: Made(missing=NO_SNAPSHOT)
+    return measured(lambda: latest(folder))
 
 
 def reported(pack: Pack, case_list: Path | None) -> Callable[[ReportCell], Made]:

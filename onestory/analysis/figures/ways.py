@@ -10,8 +10,7 @@ until = 2018-03-31
 HS-total = "total._all.2015-04-01.2018-03-31"
 
 [measures]                         # a measure on the latest snapshot
-MASH-amber = { measure = "contacts-received", from = 2021-04-01, until = 2022-03-31,
-               team = "mash", by = "grade", group = "amber", share = true }
+MASH-contacts = { measure = "contacts-received", year = "2021/22", where = { to_team = "mash" } }
 
 [not_yet]                          # of which area they are; * stands for any letters
 "REF-*" = "refuge"
@@ -19,9 +18,15 @@ MASH-amber = { measure = "contacts-received", from = 2021-04-01, until = 2022-03
 [differs.SVA-year]                 # the printed one is wrong: why, and what makes it come out
 reason = "…"
 input = { "police.female.60" = 7 }
+
+Of a measure: the financial `year`, or `from` and `until`; `where`: only rows with these values (a
+word, one of several, { from = 25 }, { first = "…" } of a list); `among`: in percent, those of the
+rows; `open_in`: rows that were open at some time in the period; `newcomers`: rows of people of whom
+there is none before.
 """
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -32,6 +37,7 @@ from typing import Any
 
 from onestory.analysis.figures.printed import FigureError
 from onestory.analysis.needs.rounding import EXACT, WHOLE, Rounding
+from onestory.kernel.calendar import FinancialYear
 
 ROUNDINGS = {
     "exact": EXACT,
@@ -61,19 +67,15 @@ class ReportCell:
 
 @dataclass(frozen=True)
 class Measured:
-    """A measure on a snapshot: the figure of all, or of a group; or the group's share of all.
-
-    `groups` are added up where there are several.
-    """
+    """A measure on a snapshot, of some rows of some days; or in percent, what part some are."""
 
     measure: str
     start: date
     end: date
-    team: str | None = None
-    area: str | None = None
-    by: str | None = None
-    groups: tuple[str, ...] = ()
-    share: bool = False
+    where: Mapping[str, Any] = field(default_factory=dict)
+    among: Mapping[str, Any] = field(default_factory=dict)
+    open_in: bool = False
+    newcomers: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def read_ways(path: Path, ids: list[str]) -> dict[str, Way]:
     try:
         makers = _makers(read)
         differs = {id_: _differs(said) for id_, said in read.pop("differs", {}).items()}
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise FigureError(
             f"{path.name}: an entry lacks something or is not understood: {error}."
         ) from error
@@ -145,17 +147,13 @@ def _makers(read: dict[str, Any]) -> dict[str, Maker]:
 
 
 def _measured(said: dict[str, Any]) -> Measured:
-    group = said.get("group", ())
-    return Measured(
-        measure=said["measure"],
-        start=said["from"],
-        end=said["until"],
-        team=said.get("team"),
-        area=said.get("area"),
-        by=said.get("by"),
-        groups=(group,) if isinstance(group, str) else tuple(group),
-        share=said.get("share", False),
-    )
+    how = dict(said)
+    if "year" in how:
+        year = FinancialYear.parse(how.pop("year"))
+        start, end = year.start, year.end
+    else:
+        start, end = how.pop("from"), how.pop("until")
+    return Measured(start=start, end=end, **how)
 
 
 def _differs(said: dict[str, Any]) -> Differs:

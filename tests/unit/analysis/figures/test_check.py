@@ -1,5 +1,6 @@
 """Printed figures against made ones: equal, differs and why, not yet; and lists that are wrong."""
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -113,7 +114,7 @@ def test_ways_are_read(tmp_path):
         [reports.yearly.cells]
         F1 = "total._all"
         [measures]
-        F2 = { measure = "m", from = 2021-04-01, until = 2022-03-31, by = "grade", group = "amber" }
+        F2 = { measure = "m", year = "2021/22", where = { team = "t" }, among = { grade = "amber" } }
         [not_yet]
         "F*" = "money"
         """,
@@ -121,7 +122,8 @@ def test_ways_are_read(tmp_path):
     )
     assert read["F0"].maker == Needs("topic", ("a", "b"))
     assert isinstance(read["F1"].maker, ReportCell)
-    assert (read["F2"].maker.by, read["F2"].maker.groups) == ("grade", ("amber",))
+    assert (read["F2"].maker.start, read["F2"].maker.end) == (date(2021, 4, 1), date(2022, 3, 31))
+    assert read["F2"].maker.among == {"grade": "amber"}
     assert read["F3"].maker == NotYet("money")
 
 
