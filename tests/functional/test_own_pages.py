@@ -1,5 +1,6 @@
 """A survivor on her phone: from an invitation in person to taking a consent back, and away."""
 
+import base64
 import re
 
 import pytest
@@ -28,9 +29,16 @@ def meera(visitor, server):
         "automaticPresenceSimulation": True,
     }
     keys.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    # The page about the weather, without asking for it.
-    meera.context.route(f"{GONE}**", lambda route: route.fulfill(body="Sunny spells"))
+    # The page about the weather, without asking for it. She is led there, and Playwright's own
+    # `route` does not see where one is led.
+    keys.on("Fetch.requestPaused", lambda asked: keys.send("Fetch.fulfillRequest", weather(asked)))
+    keys.send("Fetch.enable", {"patterns": [{"urlPattern": f"{GONE}*"}]})
     return meera
+
+
+def weather(asked: dict) -> dict:
+    words = base64.b64encode(b"Sunny spells").decode()
+    return {"requestId": asked["requestId"], "responseCode": 200, "body": words}
 
 
 def invitation(ida, person: str) -> str:
@@ -167,6 +175,7 @@ def leaves(meera) -> None:
     go(meera, "/n/k/")
     meera.page.get_by_role("button", name="Leave this page").click()
     meera.page.wait_for_url(GONE)
+    assert "Sunny spells" in meera.page.content()
     meera.page.go_back()
     assert "Meera" not in meera.page.content()
     go(meera, "/n/")
