@@ -1,6 +1,7 @@
 """Fixtures that every kind of test shares."""
 
 import os
+from contextlib import contextmanager
 
 import pytest
 from django.db import connections
@@ -40,21 +41,32 @@ def world(db) -> World:
     return World.load(HOME / "world.json")
 
 
+def acting_in(world: World):
+    @contextmanager
+    def as_(name: str):
+        with acting(world.actor(name), purpose="test") as scope:
+            yield scope.actor
+
+    return as_
+
+
 @pytest.fixture
 def as_(world):
     """``with as_("tess") as by:`` acts as that member of the world."""
+    return acting_in(world)
 
-    class As:
-        def __init__(self, name):
-            self.scope = acting(world.actor(name), purpose="test")
 
-        def __enter__(self):
-            return self.scope.__enter__().actor
+@pytest.fixture(scope="module")
+def beforehand(django_db_setup, django_db_blocker):
+    """As `as_`, once for a module, in a database of its own: what is done so, each test finds.
 
-        def __exit__(self, *error):
-            return self.scope.__exit__(*error)
-
-    return As
+    Each test then undoes what it did itself, as ever.
+    """
+    name = f"{os.environ['ONESTORY_DATABASE']}_beforehand"
+    databases.copy(name)
+    with django_db_blocker.unblock(), databases.connected_to(name):
+        yield acting_in(World.load(HOME / "world.json"))
+    databases.drop(name)
 
 
 @pytest.fixture

@@ -13,15 +13,19 @@ from tests.own_pages import as_her, invite, quick_numbers, user_of
 from tests.supported import supported
 
 __all__ = ["quick_numbers"]
-pytestmark = pytest.mark.usefixtures("quick_numbers")
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("quick_numbers"),
+    pytest.mark.xdist_group("access to support"),
+]
 INSIDE = ("call", "session", "goal", "measure", "step")
 OUTSIDE = ("episode", "pause")
 
 
-@pytest.fixture
-def of(as_):
+@pytest.fixture(scope="module")
+def of(beforehand):
     """Rowan, whom Nora works with; Tess's team referred her and knows her well."""
-    return supported(as_)
+    return supported(beforehand)
 
 
 def count(table: str, person_id) -> int:
