@@ -13,6 +13,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 _FACT = "id envelope_id recorded_at recorded_by_id person_id superseded_at superseded_by_id "
+_OF_CASE = "id envelope_id recorded_at recorded_by_id person_id case_id team_id "
 # The columns that are written, in this order; a test holds them against the models.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "people_person": _words("id reference added_by_id added_at joined_into_id"),
@@ -53,6 +54,18 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "id envelope_id recorded_at recorded_by_id team_id reference person_id referral_id "
         "contact_id opened_on closed_on close_reason category area group abuse risk_assessment "
         "referred_by imported_id list_version version"
+    ),
+    "support_session": _words(
+        _OF_CASE + "kind own channel place starts_at minutes worker_id state absence words version"
+    ),
+    "support_episode": _words(
+        "id envelope_id recorded_at recorded_by_id person_id team_id from_team_id case_id "
+        "referral_id service_id decided_on holder_id check_in_days check_in_on first_session_on "
+        "sessions_attended support_attended paused_since ended_on end_reason version"
+    ),
+    "support_ending": _words(
+        _OF_CASE + "reason outcome words told_survivor not_told_because told_teams grants "
+        "keep_reason keep_until closed_at"
     ),
     "access_entry": _words("at transaction actor_id verb person_id envelopes subject detail"),
 }

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from onestory.agencies.area import Pack
 from onestory.agencies.area.schema import VOCABULARIES
 from onestory.agencies.models import Membership, Service, Team
@@ -89,11 +91,15 @@ class Place:
 
 
 def place(now: datetime) -> Place:
-    """The place that the database is set up for."""
+    """The place that the database is set up for, and who works there."""
+    return place_of(Membership.objects.filter(ends_on=None, works_cases=True), now)
+
+
+def place_of(memberships: QuerySet[Membership], now: datetime) -> Place:
+    """The same with these people."""
     staff: dict[str, dict[str, tuple[str, ...]]] = {}
     teams = Team.objects.exclude(pk=OWN_PAGES_TEAM)
-    live = Membership.objects.filter(ends_on=None, works_cases=True).select_related("team")
-    for membership in live.order_by("user__email"):
+    for membership in memberships.select_related("team").order_by("user__email"):
         roles = staff.setdefault(membership.team.code, {})
         roles[membership.role] = (*roles.get(membership.role, ()), str(membership.user_id))
     return Place(

@@ -15,6 +15,8 @@ from onestory.cases.rules.decisions import ALWAYS_SHARED, REFERRING, SHARED_BY_D
 from onestory.kernel.calendar import local
 from onestory.people.actions import SURVIVOR_KINDS, Facts
 from onestory.people.rules import keys
+from synthetic.county import episodes, grants
+from synthetic.county.episodes import Worked, begun_on
 from synthetic.county.ledger import Ledger, array
 from synthetic.county.place import Place
 from synthetic.county.stories import Deed, Heard, Referred, Story, Work
@@ -65,7 +67,7 @@ class Scribe:
         known = Known(person, {kind: ledger.new_id(at) for kind in kinds})
         for kind, envelope in known.envelopes.items():
             ledger.add("access_envelope", envelope, person, kind, deed.by, at)
-            self._grant(deed, envelope, team, RECORDED, RECORDED, "", may_write=True)
+            grants.give(ledger, deed, envelope, team, RECORDED, RECORDED, "", may_write=True)
             known.writers[kind] = {team}
         ids = list(known.envelopes.values())
         detail = {"kinds": sorted(known.envelopes), "team": team}
@@ -174,7 +176,7 @@ class Scribe:
         if heard.work:
             self._case(known, door, heard.work, contact=contact)
         for grant in given if heard.taken_back else ():
-            self._end_grant(heard.taken_back, known, grant, "consent withdrawn")
+            grants.end(ledger, heard.taken_back, known.id, grant, "consent withdrawn")
         if heard.taken_back:
             for kind in CONTACT_KINDS:
                 known.writers[kind].discard(door)
@@ -215,11 +217,12 @@ class Scribe:
         given: dict[str, list[list]] = {}
         for person, kind in shared:
             if door not in person.writers[kind]:
-                grant = self._grant(deed, person.envelopes[kind], door, *how, may_write=True)
+                envelope = person.envelopes[kind]
+                grant = grants.give(self.ledger, deed, envelope, door, *how, may_write=True)
                 given.setdefault(person.id, []).append(grant)
                 person.writers[kind].add(door)
-        for person, grants in given.items():
-            self._grant_entry(deed, person, grants)
+        for person, opened in given.items():
+            grants.tell(self.ledger, deed, person, opened)
         return given.get(known.id, [])
 
     def _triage_entries(self, known: Known, heard: Heard, subject: str) -> None:
@@ -243,7 +246,7 @@ class Scribe:
         ledger, told, sent = self.ledger, heard.told, heard.decided
         sender, team = self.place.teams[told.to_team], self.place.teams[referred.team]
         carrier = self._carrier(known, sender)
-        grants = self._open_to(known, heard, team, carrier)
+        opened = [] if team == sender else self._open_to(known, heard, team, carrier)
         key, reference = ledger.referenced(sent.at)
         acknowledge_by, answer_by = clocks.of_referral(self.place.pack, sent.at)
         answered, answer = referred.answered, referred.answer
@@ -252,27 +255,31 @@ class Scribe:
         )
         acknowledged = referred.acknowledged or accepted or declined
         steps = (referred.acknowledged, accepted, declined, withdrawn, referred.seen)
+        seen = answered if team == sender else referred.seen
         ledger.add(
             "cases_referral",
             *(key, carrier, sent.at, sent.by, known.id, reference, contact, sender, team),
-            self.place.services[referred.service] if referred.service else None,
+            self._service(referred),
             array((told.presenting_need, *told.contributory_needs)),
             *(heard.decision.words, sent.at, sent.by, acknowledge_by, answer_by),
             *(*_at_by(acknowledged), *_at_by(accepted), *_at_by(declined)),
             *(referred.reason if declined else "", ""),
-            *(*_at_by(withdrawn), referred.reason if withdrawn else "", *_at_by(referred.seen)),
-            *(array(grant[0] for grant in grants), sum(map(bool, steps))),
-            *(clocks.escalation(self.place.pack, sent.at), None, None, "", "", None, None),
-            *(_ended_on(referred.work), None, None, "", None, None),
+            *(*_at_by(withdrawn), referred.reason if withdrawn else "", *_at_by(seen)),
+            *(array(grant[0] for grant in opened), sum(map(bool, steps))),
+            *(clocks.escalation(self.place.pack, sent.at), None, None, "", "", None),
+            *(begun_on(referred.work), _ended_on(referred.work), None, None, "", None, None),
         )
         self._referral_entries(known, heard, referred, f"referral:{key}", carrier)
         if declined or withdrawn:
-            for grant in reversed(grants):
-                self._end_grant(answered, known, grant, WHY_CLOSED[answer])
+            for grant in reversed(opened):
+                grants.end(ledger, answered, known.id, grant, WHY_CLOSED[answer])
         else:
             self._writers_of(known, carrier).add(team)
         if referred.work:
-            self._case(known, team, referred.work, referral=key)
+            case = self._case(known, team, referred.work, referral=key)
+            of = (known.id, carrier, team, sender, case, key, self._service(referred), opened)
+            if referred.work.sessions:
+                episodes.write(ledger, self.place.pack, Worked(*of), referred)
 
     def _carrier(self, known: Known, team: str) -> str:
         """The envelope that work of the team is written in: see cases/actions/envelopes."""
@@ -286,16 +293,19 @@ class Scribe:
         deed, sharing = heard.decided, heard.decision.sharing
         how = (REFERRAL, sharing.basis, sharing.reason)
         door, pairs = self.place.teams[heard.told.to_team], known.envelopes.items()
-        kinds = SHARED_BY_DEFAULT | ALWAYS_SHARED
-        grants = [self._grant(deed, carrier, team, *how, may_write=True)]
-        self._grant_entry(deed, known.id, grants)
+        kinds, ledger = SHARED_BY_DEFAULT | ALWAYS_SHARED, self.ledger
+        to_write = [grants.give(ledger, deed, carrier, team, *how, may_write=True)]
+        grants.tell(ledger, deed, known.id, to_write)
         to_read = [
-            self._grant(deed, envelope, team, *how, may_write=False)
+            grants.give(ledger, deed, envelope, team, *how, may_write=False)
             for kind, envelope in pairs
             if kind in kinds and envelope != carrier and door in known.writers[kind]
         ]
-        self._grant_entry(deed, known.id, to_read)
-        return grants + to_read
+        grants.tell(ledger, deed, known.id, to_read)
+        return to_write + to_read
+
+    def _service(self, referred: Referred) -> str | None:
+        return self.place.services[referred.service] if referred.service else None
 
     def _referral_entries(
         self, known: Known, heard: Heard, referred: Referred, subject: str, carrier: str
@@ -321,7 +331,8 @@ class Scribe:
         work: Work,
         contact: str | None = None,
         referral: str | None = None,
-    ) -> None:
+    ) -> str:
+        """Opened and, if it is over, closed; its id comes back."""
         ledger, opened, closed = self.ledger, work.opened, work.closed
         facts: CaseFacts = work.facts
         key, reference = ledger.referenced(opened.at)
@@ -339,43 +350,7 @@ class Scribe:
         if closed:
             detail = {"reason": work.close_reason}
             ledger.entry(closed, "case.close", known.id, [carrier], subject, detail)
-
-    # Grants
-
-    def _grant(
-        self,
-        deed: Deed,
-        envelope: str,
-        team: str,
-        purpose: str,
-        basis: str,
-        reason: str,
-        *,
-        may_write: bool,
-    ) -> list:
-        return self.ledger.add(
-            "access_grant",
-            *(self.ledger.new_id(deed.at), envelope, team, None, may_write, may_write),
-            *(purpose, basis, reason, deed.at, None, deed.by, deed.at, None, None, ""),
-            *(None, None),
-        )
-
-    def _grant_entry(self, deed: Deed, person: str, given: list[list]) -> None:
-        _, _, team, _, may_write, _, purpose, basis, *_ = given[0]
-        detail = {"basis": basis, "purpose": purpose, "may_write": may_write}
-        opened = [grant[1] for grant in given]
-        self.ledger.entry(deed, "grant.give", person, opened, f"team:{team}", detail)
-
-    def _end_grant(self, deed: Deed, known: Known, grant: list, why: str) -> None:
-        place = self.ledger.place_of
-        for column, value in (
-            ("ends_at", deed.at),
-            ("ended_at", deed.at),
-            ("ended_by_id", deed.by),
-            ("end_reason", why),
-        ):
-            grant[place("access_grant", column)] = value
-        self.ledger.entry(deed, "grant.end", known.id, [grant[1]], f"grant:{grant[0]}")
+        return key
 
 
 def _supersede(row: list | None, deed: Deed) -> None:

@@ -53,6 +53,8 @@ class Work:
     opened: Deed
     closed: Deed | None = None
     close_reason: str = ""
+    # Sessions that took place, as they were recorded. With any, the case has an ending.
+    sessions: list[Deed] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -1,6 +1,8 @@
 """What makes loading slow, taken off the tables before and put back after."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import psycopg
 from django.db import connection
@@ -67,6 +69,20 @@ class Bare:
                 owner.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {what} NOT VALID")
         _run([f"ALTER TABLE {t} VALIDATE CONSTRAINT {n}" for t, n, _ in self.foreign_keys], done)
         _run([f"VACUUM (ANALYZE) {table}" for table in self.tables], done)
+
+
+@contextmanager
+def checked_at_once(owner: psycopg.Connection, tables: list[str]) -> Iterator[None]:
+    """Within a transaction: what rows of these tables refer to is checked after all of them are
+    there, by table, and not row by row.
+    """
+    found = owner.execute(_FOREIGN_KEYS, {"tables": tables}).fetchall()
+    keys = [key for key in found if key[0] in tables]
+    for table, name, _ in keys:
+        owner.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+    yield
+    for table, name, what in keys:
+        owner.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {what}")
 
 
 def _run(statements: list[str], done) -> None:

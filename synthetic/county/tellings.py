@@ -47,7 +47,7 @@ def first(random: Random, place: Place, at: datetime, most_people: int) -> tuple
     family = names.family_name(random, community)
     who = _grown_up(random, community, family, sex, at)
     household = _household(random, place, community, family, at, most_people - 1)
-    home = _home(random, place)
+    home = dwelling(random, place)
     told = _told(
         random,
         place,
@@ -65,7 +65,7 @@ def again(random: Random, place: Place, before: Told) -> Told:
         random,
         place,
         phone=_phone(random) if random.random() < 0.2 else "",
-        home=_home(random, place) if random.random() < 0.2 else None,
+        home=dwelling(random, place) if random.random() < 0.2 else None,
         household=(),
         children_in_home=before.children_in_home,
     )
@@ -135,7 +135,8 @@ def _facts(random: Random, given: str, family: str, born: date, sex: str, other=
     )
 
 
-def _home(random: Random, place: Place) -> Home | None:
+def dwelling(random: Random, place: Place) -> Home | None:
+    """Where somebody lives; of some nobody knows."""
     if random.random() < 0.1:
         return None
     street = f"{random.choice(_street_names())} {random.choice(STREETS)}"
