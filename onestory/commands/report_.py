@@ -17,6 +17,7 @@ from onestory.cases.export import days_with_cases
 from onestory.kernel.errors import Refused
 from onestory.reporting.documents import FORMATS
 from onestory.reporting.making import make, usual_period
+from onestory.reporting.publication import publish
 
 TERMINAL = "-"
 TEXT = ("html", "csv")
@@ -52,7 +53,13 @@ class Day(click.ParamType):
     metavar="FILE",
     help="The file to write; - for the terminal (the default), if the format is text.",
 )
-def command(report, from_, to, kind, output):
+@click.option(
+    "--for-publication",
+    "public",
+    is_flag=True,
+    help="With small counts hidden and others rounded, for readers who may not see the records.",
+)
+def command(report, from_, to, kind, output, public):
     """Write a yearly report to a file, for example:
 
     onestory report housing-safeguarding --output report.docx
@@ -66,7 +73,7 @@ def command(report, from_, to, kind, output):
         definition = _definition(report)
         usual = usual_period(days_with_cases(definition.team))
         try:
-            made = make(definition, from_ or usual[0], to or usual[1])
+            made = (publish if public else make)(definition, from_ or usual[0], to or usual[1])
         except Refused as error:
             raise click.UsageError(error.reason) from error
     _write(output, FORMATS[kind].render(made))

@@ -6,6 +6,18 @@ app_name = "reporting"
 urlpatterns = [
     path("reports/", views.reports, name="reports"),
     path("reports/<slug:code>/", views.report, name="report"),
+    path(
+        "reports/<slug:code>/for-publication/",
+        views.report,
+        {"edition": views.PUBLIC},
+        name="publication",
+    ),
+    path(
+        "reports/<slug:code>/for-publication/as/<slug:kind>/",
+        views.download,
+        {"edition": views.PUBLIC},
+        name="publication_download",
+    ),
     path("reports/<slug:code>/as/<slug:kind>/", views.download, name="download"),
     path("reports/<slug:code>/cases/<str:key>/", views.cell, name="cell"),
 ]

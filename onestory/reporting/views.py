@@ -1,22 +1,28 @@
 """The yearly reports: the list, each on a page and as a file, and the cases behind a figure."""
 
+from collections.abc import Callable
 from io import BytesIO
+from typing import NamedTuple
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import FileResponse, Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from onestory.access.guard import needs
 from onestory.agencies.area import Report as Definition
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
+from onestory.analysis.report import Report
 from onestory.cases.export import days_with_cases
+from onestory.kernel.errors import Refused
 from onestory.reporting import queries
 from onestory.reporting.documents import FORMATS
 from onestory.reporting.forms import PeriodForm
 from onestory.reporting.making import make, usual_period, years_to_choose
 from onestory.reporting.pages import CASE_COLUMNS, case_rows, shown
+from onestory.reporting.publication import make_for_publication, publish
 
 DAYS = ("from", "to")
 DOWNLOADS = {
@@ -28,6 +34,19 @@ DOWNLOADS = {
 }
 
 
+class Edition(NamedTuple):
+    """The report with all its figures, or as it may be published: how it is made, and its pages."""
+
+    look: Callable[..., Report]
+    write: Callable[..., Report]
+    file: str
+    other: str
+
+
+WHOLE = Edition(make, make, "download", "publication")
+PUBLIC = Edition(make_for_publication, publish, "publication_download", "report")
+
+
 @needs(Permission.REPORT_READ)
 def reports(request):
     """The reports of the teams whose report this person reads."""
@@ -36,38 +55,38 @@ def reports(request):
 
 
 @needs(Permission.REPORT_READ)
-def report(request, code):
+def report(request, code, edition=WHOLE):
     """One report, of the period that the address names or else of the usual one."""
     definition = queries.report_for(request.actor, code)
     form = _period_form(request, definition)
     context = {"form": form, "definition": definition, "breadcrumbs": _trail(definition)}
     if form.is_valid():
-        made = make(definition, *form.period)
-        days = "?" + urlencode(form.cleaned_data)
-        context |= {
-            "report": made,
-            "sections": [(part, list(shown(part, _to_cell(code, days)))) for part in made.sections],
-            "downloads": [
-                (label, reverse("reporting:download", args=[code, kind]) + days)
-                for kind, label in DOWNLOADS.items()
-            ],
-        }
+        try:
+            context |= _made(definition, form, edition)
+        except Refused as refused:
+            context["refused"] = refused.reason
     return render(request, "reporting/report.html", context)
 
 
 @needs(Permission.REPORT_READ)
-def download(request, code, kind):
+def download(request, code, kind, edition=WHOLE):
     """The report as a file."""
     definition = queries.report_for(request.actor, code)
     form = _period_form(request, definition)
     if kind not in FORMATS or not form.is_valid():
         raise Http404
     from_, to = form.period
-    content = FORMATS[kind].render(make(definition, from_, to))
+    try:
+        content = FORMATS[kind].render(edition.write(definition, from_, to))
+    except Refused as refused:
+        messages.error(request, refused.reason)
+        days = urlencode({"from": from_, "to": to})
+        return redirect(f"{reverse('reporting:report', args=[code])}?{days}")
+    name = f"{code}-for-publication" if edition is PUBLIC else code
     return FileResponse(
         BytesIO(content),
         as_attachment=True,
-        filename=f"{code}-{from_}-to-{to}.{kind}",
+        filename=f"{name}-{from_}-to-{to}.{kind}",
         content_type=FORMATS[kind].media_type,
     )
 
@@ -98,6 +117,22 @@ def cell(request, code, key):
         "breadcrumbs": _trail(definition, urlencode(days)),
     }
     return render(request, "reporting/cell.html", context)
+
+
+def _made(definition: Definition, form: PeriodForm, edition: Edition) -> dict:
+    """What the page shows of an edition of the report, and where it leads."""
+    made, code = edition.look(definition, *form.period), definition.code
+    days = "?" + urlencode(form.cleaned_data)
+    return {
+        "public": edition is PUBLIC,
+        "report": made,
+        "other": reverse(f"reporting:{edition.other}", args=[code]) + days,
+        "sections": [(part, list(shown(part, _to_cell(code, days)))) for part in made.sections],
+        "downloads": [
+            (label, reverse(f"reporting:{edition.file}", args=[code, kind]) + days)
+            for kind, label in DOWNLOADS.items()
+        ],
+    }
 
 
 def _period_form(request, definition: Definition) -> PeriodForm:

@@ -12,6 +12,7 @@ from onestory.access.actions import bar
 from onestory.access.models import Entry
 from onestory.agencies.actions import add_membership
 from onestory.agencies.models import Team
+from onestory.analysis.tables import TABLES
 from onestory.cases.actions import open_case
 from onestory.cases.export import FIGURES, case_rows
 from onestory.cases.models import Case
@@ -21,13 +22,16 @@ from tests.yearly_report import PAGE, TEAM, YEARS, bring_in_for_good
 THE_YEAR = "?from=2025-04-01&to=2026-03-31"
 CASES_OF_THE_YEAR = f"{PAGE}cases/total._all.2025-04-01.2026-03-31/"
 ABSENT = "/reports/no-such-report/"
+VIEWS = {"figures_case", "figures_unmet"} | {f"snapshot_{code}" for code in TABLES}
 # All but Mina, the manager of the team whose report it is.
 OTHERS = ["olu", "tess", "petra", "bart", "cass", "nell", "ida", "gwen", "adam"]
 
 
 def addresses(page: str) -> list[str]:
-    files = [f"{page}as/{kind}/{YEARS}" for kind in ("html", "pdf", "docx", "ods", "csv")]
-    return [page, page + YEARS, f"{page}cases/area.grays.2015-04-01.2016-03-31/", *files]
+    public = f"{page}for-publication/"
+    kinds = ("html", "pdf", "docx", "ods", "csv")
+    files = [f"{edition}as/{kind}/{YEARS}" for edition in (page, public) for kind in kinds]
+    return [page, page + YEARS, public, f"{page}cases/area.grays.2015-04-01.2016-03-31/", *files]
 
 
 def browser(world, name: str) -> Client:
@@ -153,7 +157,7 @@ def test_the_third_role_can_read_the_views_and_nothing_else(figures):
             " AND (has_table_privilege(c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE')"
             "   OR has_any_column_privilege(c.oid, 'SELECT, INSERT, UPDATE'))"
         )
-        assert {name for (name,) in cursor.fetchall()} == {"figures_case", "figures_unmet"}
+        assert {name for (name,) in cursor.fetchall()} == VIEWS
 
 
 def test_the_view_has_nothing_that_says_whose_a_case_is(figures):

@@ -32,8 +32,7 @@ def render(report: Report) -> bytes:
 
 def head(report: Report) -> Iterator[str]:
     """What stands beneath the title: whose it is, of what time, and the warning."""
-    for line in filter(None, (report.team, f"Cases opened {report.period}", report.made)):
-        yield from _styled("Subtitle", [line])
+    yield from _styled("Subtitle", report.subtitle)
     if report.warning:
         yield from _styled("Warning", [report.warning])
 

@@ -9,13 +9,17 @@ HEADER = ("table", "row", "column", "value")
 
 
 def render(report: Report) -> bytes:
-    """`table,row,column,value`, in the order of the report; cells without a figure are left out."""
+    """`table,row,column,value`, in the order of the report; cells without a figure are left out.
+
+    What is hidden for publication is there, with an asterisk in place of its figure.
+    """
     file = StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(HEADER)
     for table in report.tables:
         for row, cells in table.lines:
             for column, cell in zip(table.columns, cells, strict=True):
-                if cell.value is not None:
-                    writer.writerow((table.name, row, column, cell.value))
+                if cell.suppressed or cell.value is not None:
+                    figure = cell.text if cell.suppressed else cell.value
+                    writer.writerow((table.name, row, column, figure))
     return file.getvalue().encode()

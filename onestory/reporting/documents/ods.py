@@ -62,7 +62,7 @@ def _about(report: Report) -> Sheet:
     """The first sheet: what is true of all the others, in words."""
     sheet = Sheet(name=ABOUT)
     sheet.addElement(_line(report.title, "title"))
-    lines = [report.team, f"Cases opened {report.period}", report.made, report.warning]
+    lines = [*report.subtitle, report.warning]
     for section in report.sections:
         lines += [section.title, *section.paragraphs]
         lines += [*section.comment.splitlines(), *section.notes]

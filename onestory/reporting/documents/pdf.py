@@ -28,12 +28,11 @@ def render(report: Report) -> bytes:
 
 
 def _words(report: Report) -> dict:
-    subtitle = (report.team, f"Cases opened {report.period}", report.made)
     return {
         "title": report.title,
         "date": {part: getattr(report.made_at, part) for part in ("year", "month", "day")},
         "about": f"Cases opened {report.period}",
-        "subtitle": [line for line in subtitle if line],
+        "subtitle": report.subtitle,
         "footer": report.warning or report.title,
         "warning": report.warning,
         "sections": [_section(section) for section in report.sections],
