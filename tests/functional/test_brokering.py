@@ -43,7 +43,13 @@ def test_three_services_from_one_conversation(visitor):
 
 
 def choose(nora) -> None:
-    """Yes to one service, yes but not all to the next, no to the last."""
+    """Yes to one service, yes but not all to the next, no to the last. One more is looked at."""
+    nora.page.get_by_label("Another service of the directory").select_option("sanctuary-scheme")
+    nora.press("Add this service")
+    added = nora.page.locator("input[value=sanctuary-scheme][name=services]")
+    assert added.is_checked()
+    nora.look("added")
+    added.uncheck()
     for name in SERVICES:
         nora.page.get_by_label(f"{name}, ").first.check()
     nora.press("Continue")

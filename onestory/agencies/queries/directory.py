@@ -1,7 +1,7 @@
 """The directory of services: the list, one entry with its history, and what would fit somebody."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,11 +13,12 @@ from onestory.agencies.actor import Actor
 from onestory.agencies.models import Service, ServiceChange
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
-from onestory.agencies.rules.suggesting import Suggestion, WhoFor, suggestions
+from onestory.agencies.rules.suggesting import Suggestion, WhoFor, judge, suggestions
 from onestory.kernel.keyset import Window, window
 
 ORDER = ("name", "id")
 PAGE = 50
+NO_NEED = "It is for other needs than those found"
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,24 @@ def stale(by: Actor) -> QuerySet[Service]:
     return mine.filter(Q(checked_at=None) | Q(checked_at__lt=last)).order_by(*ORDER)
 
 
-def suggest(needs: Sequence[str], about: WhoFor) -> list[Suggestion]:
+def offered() -> list[Service]:
+    """Every service that is offered now, by name. One query."""
+    return list(_offered().order_by(*ORDER))
+
+
+def suggest(needs: Sequence[str], about: WhoFor, also: Collection[str] = ()) -> list[Suggestion]:
     """Services for somebody with these needs (the presenting one first), with what speaks for and
-    against each. One query."""
-    offered = _offered().filter(needs__overlap=list(needs)) if needs else []
-    return suggestions(pack(), offered, needs, about, today=timezone.localdate())
+    against each. Last those of `also`, by their codes, that meet none of them. One query."""
+    asked = Q(needs__overlap=list(needs)) | Q(code__in=list(also))
+    rows, today = list(_offered().filter(asked).order_by(*ORDER)), timezone.localdate()
+    found = suggestions(pack(), rows, needs, about, today=today)
+    there = {one.service.pk for one in found}
+    others = [
+        judge(pack(), service, needs, about, today=today)
+        for service in rows
+        if service.pk not in there
+    ]
+    return found + [replace(one, why_not=[NO_NEED, *one.why_not]) for one in others]
 
 
 def _offered() -> QuerySet[Service]:

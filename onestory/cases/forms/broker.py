@@ -38,6 +38,20 @@ class ChooseForm(forms.Form):
         }
 
 
+class AddForm(forms.Form):
+    """A service that no rule suggests: whoever speaks with her knows things that no rule knows."""
+
+    other = forms.SelectField(
+        label="Another service of the directory",
+        called="the service to add",
+        help_text="If you know a reason that the list does not. What speaks against it is shown.",
+    )
+
+    def __init__(self, *args, services: Iterable[Service], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["other"].choices = [(one.code, f"{one.name}, {one.team}") for one in services]
+
+
 class ServiceForm(forms.Form):
     """One service: what it would know, for how long, yes or no, and how that was said."""
 

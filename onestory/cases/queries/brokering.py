@@ -1,6 +1,6 @@
 """What is on the pages on which a navigator and a survivor choose services."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -56,12 +56,17 @@ def needs_of(person: PersonView, known: dict[str, Known]) -> list[str]:
 
 
 def choices(
-    by: Actor, team_id: UUID, person: PersonView, needs: list[str], known: dict[str, Known]
+    by: Actor,
+    team_id: UUID,
+    person: PersonView,
+    needs: list[str],
+    known: dict[str, Known],
+    also: Collection[str] = (),
 ) -> list[Choice]:
     """Services that meet any of the needs: those that fit first, then those with something against
-    them, which is said."""
+    them, which is said; and those of `also`, which the navigator added."""
     about = _about(person, known, team_id)
-    found = suggest(needs, about)
+    found = suggest(needs, about, also)
     services = [one.service for one in found]
     waits = outlooks(by, services)
     live = live_to(by, team_id, person.person.pk, [service.pk for service in services])

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST
 from onestory.agencies.guard import needs
 from onestory.agencies.models import Service
 from onestory.agencies.pack import pack
+from onestory.agencies.queries import offered
 from onestory.agencies.roles import Permission
 from onestory.cases import actions
-from onestory.cases.forms.broker import ChooseForm, ServiceForm, typed_about
+from onestory.cases.forms.broker import AddForm, ChooseForm, ServiceForm, typed_about
 from onestory.cases.forms.shown import rows
 from onestory.cases.models import Brokering
 from onestory.cases.queries import brokering as queries
@@ -38,13 +39,25 @@ def choose(request: HttpRequest, person_id: UUID) -> HttpResponse:
     by = request.actor
     person = open_person(by, person_id)
     team_id = by.teams_where(Permission.REFERRAL_SEND)[0]
+    begun = next(iter(queries.choosing(by, person.person.pk)), None)
+    add = _adding(request)
+    ticked = begun.answers["services"] if begun else []
+    also = [*ticked, *request.POST.getlist("added")]
+    if adds := add.is_bound:
+        ticked = request.POST.getlist("services")
+    if adds and add.is_valid():
+        code = add.cleaned_data["other"]
+        ticked, also = [*ticked, code], [*also, code]
+        add = AddForm(services=offered())  # nothing is chosen any more, or it is added again
     known = queries.known(by, person)
     wanted = queries.needs_of(person, known)
-    choices = queries.choices(by, team_id, person, wanted, known)
-    begun = next(iter(queries.choosing(by, person.person.pk)), None)
-    initial = {"services": begun.answers["services"]} if begun else {}
-    waits = {one.service.code: words.waiting(one.outlook) for one in choices}
-    form = ChooseForm(request.POST or None, choices=choices, waits=waits, initial=initial)
+    choices = queries.choices(by, team_id, person, wanted, known, also)
+    form = ChooseForm(
+        None if adds else request.POST or None,
+        choices=choices,
+        waits={one.service.code: words.waiting(one.outlook) for one in choices},
+        initial={"services": ticked},
+    )
     if form.is_bound and form.is_valid():
         try:
             begun = actions.begin_brokering(
@@ -56,14 +69,24 @@ def choose(request: HttpRequest, person_id: UUID) -> HttpResponse:
             return redirect(_address(begun, begun.answers["services"][0]))
         except Refused as refused:
             form.add_error(None, refused.reason)
+    about = {"form": form, "forms": [add], "needs": wanted, "begun": begun, "added": also}
+    return _choosing(request, person, choices, about)
+
+
+def _adding(request: HttpRequest) -> AddForm:
+    """Bound where a service is added. One that was chosen and not added is not passed over."""
+    adds = request.POST.get("action") == "add" or request.POST.get("other")
+    return AddForm(request.POST if adds else None, services=offered())
+
+
+def _choosing(request: HttpRequest, person: PersonView, choices, about: dict) -> HttpResponse:
     context = {
-        "form": form,
+        **about,
+        "needs": [pack().needs.name(code) for code in about["needs"]],
         "name": str(person.identity or words.CLOSED),
         "person_id": person.person.pk,
-        "needs": [pack().needs.name(code) for code in wanted],
         "already": [words.already(one.already) for one in choices if one.already],
         "any": any(one.already is None for one in choices),
-        "begun": begun,
         "back": reverse("cases:brokered", args=[person.person.pk]),
     }
     return render(request, "cases/broker.html", context)

@@ -1,5 +1,7 @@
 """The pages of brokering: choosing, one page a service, sent; the inbox, the passport, what is gone."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -11,6 +13,7 @@ from onestory.cases.models import Referral, Refusal
 from tests.brokering import BASICS, accepted, brokered, share, tell
 from tests.disclosures import case_facts
 
+SANCTUARY = "sanctuary-scheme"
 YES = {
     "kinds": ["safe-contact", "needs"],
     "until": "365",
@@ -66,6 +69,24 @@ def test_she_says_yes_to_one_and_no_to_another(nora, rowan):
     assert once.url == twice.url
     after = nora.get(once.url).content.decode()
     assert "1 referral sent" in after and "they did not want it" in after
+
+
+def test_a_service_that_no_rule_suggests_is_added_with_what_speaks_against_it(nora, rowan):
+    url = reverse("cases:broker", args=[rowan])
+    assert 'name="services" value="sanctuary-scheme"' not in page(nora, "broker", rowan)
+    ticked = {"services": ["sexual-violence-counselling"]}
+    none = nora.post(url, {**ticked, "action": "add"}).content.decode()
+    assert "Select the service to add" in none
+    shown = nora.post(url, {**ticked, "other": SANCTUARY, "action": "next"}).content.decode()
+    assert not re.search(rf'value="{SANCTUARY}" selected', shown)
+    assert "Against it: It is for other needs than those found" in shown
+    for code in ("sexual-violence-counselling", SANCTUARY):
+        assert re.search(rf'name="services" value="{code}"[^>]* checked', shown), code
+    both = ["sexual-violence-counselling", SANCTUARY]
+    sent = nora.post(url, {"services": both, "added": [SANCTUARY], "action": "next"})
+    assert "/choices/" in sent.url
+    again = page(nora, "broker", rowan)
+    assert re.search(rf'name="services" value="{SANCTUARY}"[^>]* checked', again)
 
 
 def test_what_is_missing_is_said_and_nothing_is_lost(nora, rowan):
