@@ -1,30 +1,18 @@
 """A report as a tagged PDF (PDF/UA-1), which screen readers can follow."""
 
-import json
 from pathlib import Path
-from tempfile import TemporaryDirectory
-
-import typst
 
 from onestory.analysis import charts
 from onestory.analysis.report import Chart, Report, Section, Table
+from onestory.kernel import typeset
 
 TEMPLATE = Path(__file__).parent / "report.typ"
-STANDARD = "ua-1"
 
 
 def render(report: Report) -> bytes:
     """The whole document. The compiler refuses to write one that breaks the standard."""
-    with TemporaryDirectory() as folder:
-        root = Path(folder)
-        for chart in report.charts:
-            (root / _file(chart)).write_text(charts.svg(chart), encoding="utf-8")
-        (root / "report.json").write_text(json.dumps(_words(report)), encoding="utf-8")
-        template = root / TEMPLATE.name
-        template.write_bytes(TEMPLATE.read_bytes())
-        return typst.compile(
-            template, root=root, format="pdf", pdf_standards=STANDARD, ignore_system_fonts=True
-        )
+    files = {_file(chart): charts.svg(chart) for chart in report.charts}
+    return typeset.pdf(TEMPLATE, _words(report), files)
 
 
 def _words(report: Report) -> dict:

@@ -3,19 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-import typst
 from django.template.loader import render_to_string
 
-from onestory.kernel import word
+from onestory.kernel import typeset, word
 from onestory.kernel.templatetags.pages import moment
-from onestory.rights.documents.words import as_json
+from onestory.rights.documents.words import as_data
 from onestory.rights.queries import Part
 
 TEMPLATE = Path(__file__).parent / "copy.typ"
 STYLE = Path(__file__).parent / "copy.css"
-STANDARD = "ua-1"
 TITLE = "Copy of your record"
 ABOUT = (
     "This is what is written about you in OneStory, part by part, in the words in which it was "
@@ -55,13 +52,6 @@ def docx(paper: Paper) -> bytes:
 
 
 def pdf(paper: Paper) -> bytes:
-    """The whole document (PDF/UA-1). The compiler refuses to write one that breaks the standard."""
-    words = as_json(paper, title=TITLE, about=ABOUT, made=moment(paper.made_at))
-    with TemporaryDirectory() as folder:
-        root = Path(folder)
-        (root / "copy.json").write_text(words, encoding="utf-8")
-        template = root / TEMPLATE.name
-        template.write_bytes(TEMPLATE.read_bytes())
-        return typst.compile(
-            template, root=root, format="pdf", pdf_standards=STANDARD, ignore_system_fonts=True
-        )
+    """The whole document (PDF/UA-1). Raises `Refused` where it has letters that no PDF of ours can show."""
+    words = as_data(paper, title=TITLE, about=ABOUT, made=moment(paper.made_at))
+    return typeset.pdf(TEMPLATE, words)

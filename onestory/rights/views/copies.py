@@ -14,6 +14,7 @@ from onestory.agencies.guard import needs
 from onestory.agencies.roles import Permission
 from onestory.kernel import record, word
 from onestory.kernel.components import Cell, Row
+from onestory.kernel.errors import Refused
 from onestory.kernel.templatetags.pages import moment
 from onestory.people.queries import known_person, names
 from onestory.rights import actions, documents, forms, queries
@@ -214,6 +215,11 @@ def file(request: HttpRequest, request_id: UUID, kind: str) -> HttpResponse:
         parts=draft.finished(),
         left_out=draft.left_out(),
     )
+    try:
+        made = render_file(paper)
+    except Refused as refused:
+        messages.error(request, refused.reason)
+        return redirect("rights:request", row.pk)
     record.write(
         "copy.make",
         by=request.actor,
@@ -223,7 +229,7 @@ def file(request: HttpRequest, request_id: UUID, kind: str) -> HttpResponse:
     )
     # A name that tells nothing on somebody's machine.
     headers = {"Content-Disposition": f'attachment; filename="copy-{row.person.reference}.{kind}"'}
-    return HttpResponse(render_file(paper), content_type=content_type, headers=headers)
+    return HttpResponse(made, content_type=content_type, headers=headers)
 
 
 def _mine(request: HttpRequest, request_id: UUID) -> CopyRequest:

@@ -1,19 +1,22 @@
 """A copy of a record: what a survivor takes by herself, and what is given on a request."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
+import lxml.html
 import pytest
 from django.db import connection
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from docx import Document
 
 from onestory.access import queries as access
 from onestory.access.acting import acting
 from onestory.access.actions import bar
 from onestory.agencies.actor import actor_of
 from onestory.kernel.errors import Refused
-from onestory.rights import actions, queries
+from onestory.rights import actions, documents, queries
 from onestory.rights.queries.copy import NOT_READ
 from onestory.rights.words import How
 from tests import kept
@@ -182,3 +185,45 @@ class TestRequest:
             draft = queries.draft_of(by, queries.request(by, asked.pk))
         assert any(line.how == How.READ for line in draft.to_read)
         assert len(asking) <= 45
+
+
+class TestAsAFile:
+    """Every kind of file has the same words, and the same of them left out."""
+
+    @pytest.fixture
+    def page(self, as_, rowan, client, world):
+        """Where Nora finds the files of Rowan's copy, with one line left out."""
+        asked = kept.copy_confirmed(as_, rowan)
+        with as_("nora") as by:
+            asked = queries.request(by, asked.pk)
+            lines = queries.draft_of(by, asked).to_read
+            keys = next(line for line in lines if "keys" in line.words)
+            decide_all(by, asked)
+            change = {"by": by, "request_id": asked.pk, "place": keys.place}
+            actions.choose(**change, what="withhold", why="third-party")
+        client.force_login(world.user("nora"))
+        return f"/rights/copies/{asked.pk}/"
+
+    def test_word_has_what_the_page_has(self, client, page):
+        html = lxml.html.fromstring(client.get(f"{page}copy.html").content)
+        document = Document(BytesIO(client.get(f"{page}copy.docx").content))
+        in_word = [" ".join(paragraph.text.split()) for paragraph in document.paragraphs]
+        on_page = [
+            " ".join(one.text_content().split())
+            for one in html.xpath("//h1 | //h2 | //h3 | //p | //li | //dt | //dd")
+        ]
+        assert [line for line in in_word if line] == on_page
+        said = "\n".join(in_word)
+        assert "To sleep" in said and "it is about somebody else" in said
+        assert "taken her keys" not in said and kept.NOTE not in said
+        assert document.core_properties.title == "Copy of your record"
+
+    def test_pdf_names_pictures_and_says_so_where_it_cannot_show_a_letter(
+        self, client, page, monkeypatch
+    ):
+        monkeypatch.setattr(documents, "ABOUT", "🙂")
+        assert client.get(f"{page}copy.pdf").content.startswith(b"%PDF")
+        monkeypatch.setattr(documents, "ABOUT", "雨の日曜日")
+        shown = client.get(f"{page}copy.pdf", follow=True)
+        assert shown.redirect_chain == [(page, 302)]
+        assert "Take another kind of file" in shown.content.decode()
