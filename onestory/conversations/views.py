@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages as said
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -68,10 +68,9 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 def _cannot_write(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """Why this team cannot write to somebody whom it knows, and what it can do instead."""
+    """Why this team cannot write to somebody whom it knows, and what it can do instead. What was
+    being typed when it could no longer is shown, so that it is not lost."""
     by = request.actor
-    if request.method == "POST":
-        raise Http404
     covers = [cover for cover in envelopes_of(by, person_id) if cover.kind == Kind.SUPPORT]
     is_open = any(cover.is_open for cover in covers)
     before = [
@@ -80,6 +79,7 @@ def _cannot_write(request: HttpRequest, person_id: UUID) -> HttpResponse:
     window = queries.thread(by, person_id, before[0].pk) if before else None
     context = {
         "name": names(by, [person_id]).get(person_id, "Name closed to you"),
+        "typed": request.POST.get("words", ""),
         "is_open": is_open,
         "is_there": bool(covers),
         "ask_url": reverse("people:ask", args=[person_id, Kind.SUPPORT]),

@@ -1,4 +1,4 @@
-"""The public pages can be read by somebody of eleven.
+"""The public pages, and a survivor's own, can be read by somebody of eleven.
 
 Flesch-Kincaid counts words in a sentence and syllables in a word, and answers with the year of
 school (in America) that it takes. A child of eleven is in the sixth.
@@ -12,7 +12,9 @@ from django.urls import reverse
 from onestory.public.forms import FIELDS
 from onestory.public.views import words
 from tests.askings import A_FRIEND, HERSELF, read
+from tests.own_pages import invite, make_codes, quick_numbers, redeem
 
+__all__ = ["quick_numbers"]
 pytestmark = pytest.mark.django_db
 GRADE = 6.0
 TAGS = re.compile(r"<(script|style|nav|header|footer)\b.*?</\1>|<[^>]+>", re.S)
@@ -58,6 +60,15 @@ def test_questions_and_their_hints(world):
             for field in FIELDS[step](answers).values():
                 said += [field.label, field.help_text]
     assert grade("\n".join(filter(None, said))) < GRADE
+
+
+def test_her_own_pages(as_, world, client, quick_numbers):
+    """All that stand there for everybody; what her teams wrote is in their words."""
+    redeem(client, invite(as_, world.id("meera")))
+    make_codes(client)
+    pages = ["", "a/", "c/", "d/", "e/", "e/3/", "f/", "k/", "k/1/", "k/3/", "m/", "p/", "r/", "w/"]
+    grades = {page: grade(text_of(client.get(f"/n/{page}").content.decode())) for page in pages}
+    assert {page: found for page, found in grades.items() if found >= GRADE} == {}
 
 
 def test_where_it_stands():

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onestory.agencies.pack import pack
@@ -116,7 +117,7 @@ def asked(request: HttpRequest) -> HttpResponse:
     rows = of_rights.corrections_about(by, of_rights.records_of(by, person_id))
     rights.see_answers(by=by, person_id=person_id)
     back = {"url": reverse("portal:known"), "text": "Back"}
-    return page(request, "asked", rows=rows, back=back)
+    return page(request, "asked", rows=rows, today=timezone.localdate(), back=back)
 
 
 @hers

@@ -55,7 +55,7 @@ def _only_to_read(request: HttpRequest, team_id: UUID) -> HttpResponse:
     """What a team that can no longer write with her wrote; it lies there unread else."""
     found = queries.former_correspondents(request.actor, request.own.person_id)
     team = next((team for team in found if team.pk == team_id), None)
-    if team is None or request.method == "POST":
+    if team is None:
         raise Http404
     return _thread(request, team, None)
 
@@ -66,4 +66,6 @@ def _thread(request: HttpRequest, team: Team, form: forms.MessageForm | None) ->
     window = queries.thread(by, person_id, team.pk, **at)
     actions.mark_read(by=by, person_id=person_id, team_id=team.pk)
     back = {"url": reverse("portal:messages"), "text": "Back"}
-    return page(request, "thread", team=team, form=form, window=window, back=back)
+    # What she was typing when the team went.
+    typed = "" if form else request.POST.get("words", "")
+    return page(request, "thread", team=team, form=form, window=window, typed=typed, back=back)

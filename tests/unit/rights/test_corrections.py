@@ -1,6 +1,6 @@
 """Something in a survivor's record is wrong: she says so, a team decides, she sees what became of it."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -170,6 +170,16 @@ class TestPages:
         assert "Here is the answer" in inside.get("/n/").content.decode()
         assert "Both are true." in inside.get("/n/k/3/").content.decode()
         assert "Here is the answer" not in inside.get("/n/").content.decode()
+
+    def test_where_nobody_answers_in_time_she_is_told_whom_to_ask(
+        self, as_, rowan, inside, monkeypatch
+    ):
+        inside.post(f"/n/k/3/{told_of(as_, rowan).pk}/", {"wrong": WRONG, "right": ""})
+        assert "They are late" not in inside.get("/n/k/3/").content.decode()
+        with as_("tess"):
+            late = Correction.objects.get(person_id=rowan).due_on + timedelta(days=1)
+        monkeypatch.setattr(timezone, "localdate", lambda *_: late)
+        assert "They are late" in inside.get("/n/k/3/").content.decode()
 
     def test_her_copy_as_a_word_document_is_her_page(self, rowan, inside):
         kept_as = inside.get("/n/c/1/?file=word")
