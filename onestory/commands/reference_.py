@@ -8,6 +8,7 @@ from django.conf import settings
 
 from onestory.agencies.area import Pack, load_pack
 from onestory.agencies.roles import ROLES, Permission
+from onestory.analysis.measures import reference as measures
 from onestory.assessment.reference import instruments, questions
 
 ROOMS = ("agencies", "access", "people", "assessment", "cases")
@@ -35,6 +36,7 @@ def pages() -> dict[str, str]:
         "columns.md": columns(),
         "questions.md": questions(table),
         "instruments.md": instruments(table),
+        "measures.md": measures.page(),
     }
     for folder in sorted(path for path in settings.AREAS.iterdir() if path.is_dir()):
         pack = load_pack(folder)

@@ -14,7 +14,7 @@ from onestory.analysis.measures.measure import (
     Figure,
     Measure,
 )
-from onestory.analysis.periods import ONE_DAY, Period, Span
+from onestory.analysis.periods import Period, Span
 
 NOTHING = "There is nothing to divide by."
 NONE_MEASURED = "None of them has this recorded."
@@ -85,7 +85,7 @@ def age_band(age: int | None) -> str | None:
 
 def spans(by: str, period: Span, counted_to: date) -> tuple[Span, ...]:
     """The months, quarters or financial years of a period, up to what was counted."""
-    whole = Period(period.start, period.end, counted_to + ONE_DAY)
+    whole = Period(period.start, period.end, counted_to)
     found = {"month": whole.months, "year": whole.years}.get(by) or _quarters(whole)
     return tuple(span for span in found if span.start <= counted_to)
 

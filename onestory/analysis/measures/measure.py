@@ -99,6 +99,11 @@ class Measure:
                 yield f"{self.counts} are no share of {self.of}."
 
     @property
+    def folder(self) -> str:
+        """What it is about: the folder of its file."""
+        return self.code.partition("-")[0]
+
+    @property
     def cuts(self) -> tuple[str, ...]:
         """All groups by which it can be cut: its own, and every measure's months and years."""
         return (*self.groups, *TIMES)
@@ -171,8 +176,8 @@ class Result:
 
     @property
     def complete(self) -> bool:
-        """Whether the period had ended when the snapshot was made."""
-        return self.period.end <= self.counted_to
+        """Whether the period had ended on the day that the snapshot was made."""
+        return self.period.end < self.counted_to
 
     def share(self, figure: Figure) -> Fraction | None:
         """What part of all that was counted is in this group; None if nothing was."""
@@ -192,7 +197,7 @@ def notes_of(measure: Measure, period: Span, counted_to: date, overlaps: bool) -
     said = []
     if period.start > counted_to:
         said.append(f"The period has not begun: the snapshot ends on {in_words(counted_to)}.")
-    elif period.end > counted_to:
+    elif period.end >= counted_to:
         said.append(f"The period has not ended: counted to {in_words(counted_to)}.")
     if overlaps:
         said.append("Groups do not add up to the total: one may be in several of them.")
