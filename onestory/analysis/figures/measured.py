@@ -64,16 +64,16 @@ def measured(latest: Callable[[], Countable]) -> Callable[[Measured], Made]:
 
 
 def _made(way: Measured, measure: Measure, snapshot: Countable) -> Made:
-    if not _anything(way, measure, snapshot):
-        return Made(missing="nothing of that team and time is in the snapshot")
     whole = _figure(way, measure, snapshot, way.where)
+    if not whole.value and not _anything(way, measure, snapshot):
+        return Made(missing="nothing of that team and time is in the snapshot")
     if whole.value is None:
         return Made(missing=whole.reason)
     if not way.among:
         return Made(((whole.value,),))
-    part = _figure(way, measure, snapshot, way.where | way.among)
     if not whole.value:
         return Made(missing="there is nothing to divide by")
+    part = _figure(way, measure, snapshot, way.where | way.among)
     return Made(((100 * part.value / whole.value,),))
 
 
@@ -81,7 +81,7 @@ def _anything(way: Measured, measure: Measure, snapshot: Countable) -> bool:
     """Whether something was recorded of the team or service by the end of the period."""
     whose = {column: value for column, value in way.where.items() if column in WHOSE}
     rows = Narrowed(snapshot, whose).table(measure.table)
-    return bool(rows.filter(rows[measure.on] <= way.end).limit(1).count().execute())
+    return bool(rows.filter(rows[measure.on] <= way.end).limit(1).count().to_pyarrow().as_py())
 
 
 def _figure(
