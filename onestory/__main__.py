@@ -17,6 +17,7 @@ COMMANDS = {
     "import": "Import files, all or nothing.",
     "report": "Write a report to a file.",
     "figures": "Compare figures that were printed with what OneStory makes.",
+    "snapshot": "Make a dated snapshot for figures, without identity.",
     "measure": "Say what measures there are, what each counts, and what it comes to.",
     "access": "Say what a team knew of somebody on a day.",
     "audit": "Check and seal the record of who did and read what.",

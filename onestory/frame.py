@@ -4,10 +4,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from onestory.access.queries import openings_to_review
 from onestory.agencies.actor import Actor
+from onestory.agencies.guard import signed_in
 from onestory.agencies.pack import pack
 from onestory.agencies.queries import stale
 from onestory.agencies.roles import Permission
@@ -25,11 +28,26 @@ class Place(NamedTuple):
     permissions: frozenset[Permission]
     # It is marked as current on every page whose view's name starts with one of these.
     pages: tuple[str, ...]
+    # What it is for, on the page of those that do not fit into the line.
+    about: str
     # How much waits there, where that is worth a query on every page.
     waiting: Callable[[Actor], int] | None = None
 
 
+class Item(NamedTuple):
+    """A place as one person has it: with a count where something waits there."""
+
+    label: str
+    url: str
+    current: bool
+    count: int | None
+    about: str
+
+
+# As many as stand in one line on a desk. Whoever has more finds the others under More.
+DAILY = 6
 P = Permission
+# Those that are needed most come first.
 PLACES = (
     Place(
         "Worklist",
@@ -39,53 +57,117 @@ PLACES = (
             "cases:worklist",
             "cases:contact",
             "cases:referral",
-            "cases:inbox",
             "cases:passport",
             "cases:brok",
         ),
+        "What waits for you and your team today.",
     ),
-    Place("My people", "support:mine", frozenset({P.CASE_WORK}), ("support:",)),
-    Place("Record a contact", "cases:record", frozenset({P.CONTACT_RECORD}), ("cases:record",)),
-    Place("Find a person", "people:find", frozenset({P.PERSON_FIND}), ("people:", "assessment:")),
+    Place(
+        "Inbox",
+        "cases:inbox",
+        frozenset({P.REFERRAL_ANSWER}),
+        ("cases:inbox",),
+        "Referrals to your team: to answer, waiting for you, and no longer with you.",
+    ),
+    Place(
+        "My people",
+        "support:mine",
+        frozenset({P.CASE_WORK}),
+        ("support:",),
+        "The people you support, and what is next for each.",
+    ),
+    Place(
+        "Record a contact",
+        "cases:record",
+        frozenset({P.CONTACT_RECORD}),
+        ("cases:record", "cases:sent"),
+        "Somebody came, called or wrote: search first, then write it down.",
+    ),
+    Place(
+        "Find a person",
+        "people:find",
+        frozenset({P.PERSON_FIND}),
+        ("people:", "assessment:"),
+        "By name, date of birth, telephone number, address or reference.",
+    ),
     Place(
         "Messages",
         "conversations:inbox",
         frozenset({P.CASE_WORK}),
         ("conversations:",),
+        "What survivors wrote to your teams, and what was answered.",
         conversations.unread,
     ),
-    Place("Cases", "cases:list", frozenset({P.CASE_WORK}), ("cases:list", "cases:case")),
+    Place(
+        "Cases",
+        "cases:list",
+        frozenset({P.CASE_WORK}),
+        ("cases:list", "cases:case"),
+        "Your team’s cases, open and closed.",
+    ),
     Place(
         "Services",
         "agencies:directory",
         frozenset({P.CONTACT_RECORD, P.DIRECTORY_KEEP}),
         ("agencies:directory", "agencies:service", "agencies:keep-service"),
+        "The directory: who helps with what, for whom, and how long it takes.",
     ),
     Place(
         "Rights",
         "rights:requests",
         frozenset({P.RIGHTS_WORK, P.RIGHTS_REVIEW}),
         ("rights:", "therapy:requests", "therapy:request"),
+        "Copies of a record, what is to be put right, how long we keep, and deletion.",
     ),
     Place(
         "Sealed accounts",
         "sealed:accounts",
         frozenset({P.SEALED_WORK}),
         ("sealed:",),
+        "For somebody who does not want to be named yet.",
         sealed.waiting,
     ),
-    Place("Reports", "reporting:reports", frozenset({P.REPORT_READ}), ("reporting:",)),
+    Place(
+        "Reports",
+        "reporting:reports",
+        frozenset({P.REPORT_READ}),
+        ("reporting:",),
+        "Your team’s year in tables and charts, also for publication.",
+    ),
+    Place(
+        "Snapshots",
+        "reporting:snapshots",
+        frozenset({P.SNAPSHOT_MAKE}),
+        ("reporting:snap",),
+        "Figures of one day, in which nobody is named.",
+    ),
     Place(
         "Access",
         "access:record",
         frozenset({P.RECORD_READ, P.BREAK_GLASS_REVIEW}),
         ("access:",),
+        "Who opened and changed what; emergency openings, closed records and seals.",
     ),
     Place(
         "Staff",
         "agencies:staff",
         frozenset({P.STAFF_MANAGE}),
         ("agencies:staff", "agencies:member"),
+        "Who works here: invite, move, unlock and end.",
+    ),
+    Place(
+        "Matches and requests",
+        "people:notices",
+        frozenset({P.PERSON_FIND}),
+        ("people:notices", "people:settle", "people:answer"),
+        "Records that may be of one person, and what other teams ask to see.",
+    ),
+    Place(
+        "If you are told",
+        "cases:guide",
+        frozenset({P.CONTACT_RECORD}),
+        ("cases:guide",),
+        "Not sure after a disclosure? What to say, what must be passed on, and to whom.",
     ),
 )
 
@@ -196,13 +278,49 @@ def _signed_in(actor: Actor) -> dict:
     }
 
 
-def _navigation(request, actor: Actor) -> list[tuple[str, str, bool, int | None]]:
-    here = request.resolver_match.view_name if request.resolver_match else ""
+def _navigation(request: HttpRequest, actor: Actor) -> list[tuple[str, str, bool, int | None]]:
+    """The daily places, and More where there are others: it counts what waits behind it."""
+    items = _items(request, actor)
+    menu = [item[:4] for item in items[:DAILY]]
+    if rest := items[DAILY:]:
+        behind = sum(item.count or 0 for item in rest) or None
+        here = request.resolver_match
+        current = bool(here and here.view_name == "more") or any(item.current for item in rest)
+        menu.append(("More", reverse("more"), current, behind))
+    return menu
+
+
+@signed_in
+def more(request: HttpRequest) -> HttpResponse:
+    """The places that are not in the line, each with what it is for."""
+    rest = _items(request, request.actor)[DAILY:]
+    if not rest:
+        raise Http404
+    return render(request, "kernel/more.html", {"places": rest})
+
+
+def _items(request: HttpRequest, actor: Actor) -> list[Item]:
+    places = [place for place in PLACES if any(map(actor.may, place.permissions))]
+    current = _current(request, places)
     return [
-        (place.label, reverse(place.view), here.startswith(place.pages), _waiting(place, actor))
-        for place in PLACES
-        if any(map(actor.may, place.permissions))
+        Item(
+            place.label,
+            reverse(place.view),
+            place is current,
+            _waiting(place, actor),
+            place.about,
+        )
+        for place in places
     ]
+
+
+def _current(request: HttpRequest, places: list[Place]) -> Place | None:
+    """Where the page belongs; of two places, to the one that names it more closely."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    found = [
+        (len(start), place) for place in places for start in place.pages if here.startswith(start)
+    ]
+    return max(found, key=lambda one: one[0])[1] if found else None
 
 
 def _waiting(place: Place, actor: Actor) -> int | None:

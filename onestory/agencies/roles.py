@@ -35,6 +35,7 @@ class Permission(StrEnum):
     RIGHTS_REVIEW = "rights.review"
     OWN_PAGES = "own-pages.see"
     REPORT_READ = "report.read"
+    SNAPSHOT_MAKE = "snapshot.make"
     BREAK_GLASS = "access.break-glass"
     RECORD_READ = "record.read"
     BREAK_GLASS_REVIEW = "access.review"
@@ -62,6 +63,7 @@ IN_WORDS = {
     Permission.RIGHTS_REVIEW: "Decide what is withheld, held for an inquiry, or deleted",
     Permission.OWN_PAGES: "See one’s own pages, and nothing of anybody else",
     Permission.REPORT_READ: "Read the team’s reports",
+    Permission.SNAPSHOT_MAKE: "Have a snapshot made for figures, without identity",
     Permission.BREAK_GLASS: "Open a closed record in an emergency, for a guardian to review",
     Permission.RECORD_READ: "Read the record of who opened and changed what",
     Permission.BREAK_GLASS_REVIEW: "Review emergency openings, and lift barrings",
@@ -149,6 +151,13 @@ ROLES: dict[str, Role] = {
                     P.DIRECTORY_KEEP,
                 }
             ),
+        ),
+        Role(
+            "analyst",
+            "Analyst",
+            "Makes figures from snapshots, in which nobody is named. Sees no survivor's record.",
+            False,
+            frozenset({P.SNAPSHOT_MAKE}),
         ),
         Role(
             "guardian",

@@ -11,7 +11,7 @@ TYPES = {
     "number": pyarrow.float64(),
     "bool": pyarrow.bool_(),
     "date": pyarrow.date32(),
-    "timestamp": pyarrow.timestamp("s"),
+    "timestamp": pyarrow.timestamp("us"),
     "text[]": pyarrow.list_(pyarrow.string()),
 }
 

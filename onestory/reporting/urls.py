@@ -1,9 +1,10 @@
 from django.urls import path
 
-from onestory.reporting import views
+from onestory.reporting import snapshot_views, views
 
 app_name = "reporting"
 urlpatterns = [
+    path("snapshots/", snapshot_views.all_snapshots, name="snapshots"),
     path("reports/", views.reports, name="reports"),
     path("reports/<slug:code>/", views.report, name="report"),
     path(

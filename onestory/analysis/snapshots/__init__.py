@@ -8,8 +8,8 @@ it was made, by which version, and what is in each file. A folder is there whole
 """
 
 from onestory.analysis.snapshots.errors import SnapshotError
-from onestory.analysis.snapshots.reading import Snapshot, latest, names
+from onestory.analysis.snapshots.reading import NAMED, Snapshot, latest, names
 from onestory.analysis.snapshots.reading import opened as open  # noqa: A004
 from onestory.analysis.snapshots.writing import keep, write
 
-__all__ = ["Snapshot", "SnapshotError", "keep", "latest", "names", "open", "write"]
+__all__ = ["NAMED", "Snapshot", "SnapshotError", "keep", "latest", "names", "open", "write"]

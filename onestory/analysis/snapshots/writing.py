@@ -1,6 +1,7 @@
 """Writing a snapshot: beside where it will be, and put in its place when it is whole."""
 
 import errno
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -8,7 +9,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-import fasteners
 import pyarrow
 from pyarrow import parquet
 
@@ -71,15 +71,17 @@ def keep(folder: Path, newest: int) -> list[str]:
 def _alone(folder: Path) -> Iterator[None]:
     """One at a time; and what one left behind that was killed is thrown away."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = fasteners.InterProcessLock(folder / ".lock")
-    if not lock.acquire(blocking=False):
-        raise SnapshotError(f"Another snapshot is being made in {folder}: wait for it.")
-    try:
+    with (folder / ".lock").open("w") as lock:
+        try:
+            # Ends with the process, however that ends.
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SnapshotError(
+                f"Another snapshot is being made in {folder}: wait for it."
+            ) from None
         for left in folder.glob(f".*{PART}"):
             shutil.rmtree(left)
         yield
-    finally:
-        lock.release()
 
 
 @contextmanager

@@ -1,0 +1,237 @@
+"""A snapshot says what happened, and never to whom."""
+
+import re
+from contextlib import contextmanager
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, connections
+from django.db.models import TextField
+from django.test import Client
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
+from pyarrow import parquet
+
+from onestory import database
+from onestory.access.acting import acting
+from onestory.access.models import Entry, Protected
+from onestory.agencies.actions import add_membership
+from onestory.agencies.models import Team
+from onestory.analysis import snapshots
+from onestory.analysis.tables import TABLES
+from onestory.kernel.classified import LINK
+from onestory.reporting import tasks
+from onestory.reporting.snapshots import FIGURES, make
+from tests.access.held import as_admin
+from tests.kept import whole
+
+VIEWS = [f"snapshot_{code}" for code in TABLES]
+# What the views stand on, read by nobody.
+BETWEEN = ["people_one", "people_coded", "support_waits"]
+PAGE = "/snapshots/"
+CODE = re.compile(r"[a-z0-9_-]+")
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-")
+# Columns that no snapshot may hold, of which something that it may hold is made.
+TURNED = {("people_identity", "born_on"): "an age in whole years"}
+
+
+@pytest.fixture
+def kept(own_database, tmp_path, monkeypatch):
+    """Everything that can be recorded of somebody, and a folder for snapshots of it."""
+
+    @contextmanager
+    def as_(name):
+        with acting(own_database.actor(name), purpose="test") as scope:
+            yield scope.actor
+
+    monkeypatch.setattr(database, "home", lambda: tmp_path)
+    return whole(as_)
+
+
+def cells(made, types=("text", "text[]")) -> set[str]:
+    """Every text in a snapshot."""
+    found = set()
+    for code, table in TABLES.items():
+        for column in table.columns:
+            if column.type in types:
+                for value in made.table(code)[column.code].to_pyarrow().to_pylist():
+                    found.update(value if isinstance(value, list) else [value])
+    return found - {None}
+
+
+def words_of_people() -> set[str]:
+    """Whatever is kept in words of anybody: names, numbers, addresses, what they said."""
+    found = set()
+    with as_admin() as admin:
+        for model in apps.get_models():
+            if not issubclass(model, Protected):
+                continue
+            for field in model._meta.concrete_fields:
+                if isinstance(field, TextField) and not model.CLASSIFIED[field.name].snapshot:
+                    found.update(
+                        value
+                        for (value,) in admin.execute(
+                            f'SELECT "{field.column}" FROM {model._meta.db_table}'
+                        )
+                    )
+    return {value for value in found if value and not CODE.fullmatch(value)}
+
+
+def test_every_table_is_in_it_with_the_columns_and_types_that_it_says(kept):
+    made = make()
+    for code, table in TABLES.items():
+        assert parquet.read_schema(made.file(code)) == table.schema
+        assert made.table(code).columns == tuple(table.by_code)
+    empty = {code for code, rows in made.rows.items() if not rows}
+    assert empty <= {"refusals", "askings"}
+
+
+def test_nothing_in_it_says_of_whom_it_is(kept):
+    told, kept_words = cells(make()), words_of_people()
+    assert {"Rowan", "Teale", "14 Dock Road"} <= kept_words
+    # Teams' names are everybody's to know.
+    assert told & kept_words == set()
+    assert not [text for text in told if UUID.search(text)]
+
+
+def test_a_person_has_one_key_in_a_snapshot_and_another_in_the_next(kept):
+    first, second = make(), tomorrow(make)
+    keys = [set(s.table("people").person.to_pyarrow().to_pylist()) for s in (first, second)]
+    assert len(keys[0]) == len(keys[1]) > 3
+    assert not keys[0] & keys[1]
+    assert not cells(first) & {k for k in cells(second) if re.fullmatch(r"[0-9a-f]{20}", k)}
+    hers = {code: first.table(code).person.to_pyarrow().to_pylist() for code in ("cases", "goals")}
+    assert set(hers["goals"]) <= set(hers["cases"]) <= keys[0] | {None}
+
+
+def tomorrow(make):
+    """Snapshots are named by the second: the first of two takes another name."""
+    newest = snapshots.names(database.home() / "snapshots")[0]
+    path = database.home() / "snapshots" / newest
+    path.rename(path.with_name("2020-01-01T000000"))
+    return make()
+
+
+def test_it_says_what_is_known(kept):
+    made = make()
+    [contact] = (
+        made.table("contacts")
+        .filter(lambda t: t.from_team == "tenancy-management")
+        .filter(lambda t: t.need == "risk-of-homelessness")
+        .filter(lambda t: t.locality == "grays")
+        .filter(lambda t: t.outcome == "referral")
+        .filter(lambda t: t.grade == "amber")
+        .to_pyarrow()
+        .to_pylist()
+    )[-1:]
+    assert contact["sex"] == "female"
+    born, day = date(1991, 5, 17), contact["received_on"]
+    assert contact["age"] == day.year - 1991 - ((day.month, day.day) < (born.month, born.day))
+    assert contact["contributory"] == ["money", "child-wellbeing"]
+    assert contact["in_time"] is True
+    assert contact["referred"] is True
+    needs = made.table("contact_needs").filter(lambda t: t.contact == contact["contact"])
+    assert needs.count().to_pyarrow().as_py() == 3
+    referral = made.table("referrals").filter(lambda t: t.contact == contact["contact"])
+    [referral] = referral.to_pyarrow().to_pylist()
+    assert (referral["accepted"], referral["person"]) == (True, contact["person"])
+
+
+# Who may read what
+
+
+def test_the_application_reads_no_view_of_figures(own_database):
+    with connection.cursor() as cursor:
+        for view in [*VIEWS, *BETWEEN]:
+            cursor.execute("SELECT has_table_privilege(%s, 'SELECT')", [view])
+            assert cursor.fetchone() == (False,), view
+    with pytest.raises(DatabaseError, match="permission denied"), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM snapshot_contacts")
+
+
+def test_the_third_role_does_not_read_what_the_views_stand_on(own_database):
+    for view in BETWEEN:
+        with (
+            pytest.raises(DatabaseError, match="permission denied"),
+            connections[FIGURES].cursor() as cursor,
+        ):
+            cursor.execute(f"SELECT count(*) FROM {view}")
+
+
+def test_without_the_word_of_a_snapshot_there_are_no_keys(kept):
+    with connections[FIGURES].cursor() as cursor:
+        cursor.execute("SELECT count(*), count(person), count(contact) FROM snapshot_contacts")
+        rows, people, contacts = cursor.fetchone()
+    assert (people, contacts) == (0, 0)
+    assert rows
+
+
+def test_no_view_uses_a_column_that_is_not_for_figures(own_database):
+    """As PostgreSQL knows it, whatever the SQL says. Links are to find rows by and to make keys of:
+    they are ids, and the snapshot holds none."""
+    kept = {
+        (model._meta.db_table, field.column): (model.CLASSIFIED[field.name], field)
+        for model in apps.get_models()
+        if hasattr(model, "CLASSIFIED")
+        for field in model._meta.concrete_fields
+    }
+    with as_admin() as admin:
+        used = admin.execute(
+            "SELECT DISTINCT table_name, column_name FROM information_schema.view_column_usage"
+            " WHERE view_schema = 'public' AND view_name = ANY (%s) AND table_name <> ALL (%s)",
+            [[*VIEWS, *BETWEEN], BETWEEN],
+        ).fetchall()
+    assert len(used) > 100
+    for column in used:
+        kind, field = kept[column]
+        link = kind == LINK or column[1].endswith("_by_id")
+        is_id = field.get_internal_type() in ("UUIDField", "ForeignKey", "OneToOneField")
+        assert kind.snapshot or (link and is_id) or column in TURNED, column
+
+
+# The page and the jobs
+
+
+@pytest.fixture
+def analyst(world, as_):
+    with as_("adam") as by:
+        team = Team.objects.get(code="mash")
+        add_membership(by=by, user=world.user("bart"), team=team, role="analyst")
+    return world.user("bart")
+
+
+def browser(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_an_analyst_asks_for_a_snapshot_once_at_a_time(analyst, as_, tmp_path, monkeypatch):
+    monkeypatch.setattr(database, "home", lambda: tmp_path)
+    client = browser(analyst)
+    assert "There is none yet" in client.get(PAGE).content.decode()
+    said = [client.post(PAGE, follow=True).content.decode() for _ in range(2)]
+    assert "A snapshot is being made." in said[0]
+    assert "is being made already" in said[1]
+    assert ProcrastinateJob.objects.filter(task_name=tasks.MAKE).count() == 1
+    with as_("gwen"):
+        assert Entry.objects.filter(verb="snapshot.ask", actor_id=analyst.pk).count() == 1
+
+
+@pytest.mark.parametrize("name", ["olu", "mina", "gwen", "adam"])
+def test_for_everybody_else_there_is_no_such_page(world, name):
+    client = browser(world.user(name))
+    assert client.get(PAGE).status_code == client.post(PAGE).status_code == 404
+
+
+def test_whoever_has_not_signed_in_is_asked_to(db):
+    assert Client().post(PAGE).url.startswith(reverse("account_login"))
+
+
+def test_the_job_makes_one_and_writes_it_down(kept, own_database):
+    tasks.make_nightly(timestamp=0)
+    made = snapshots.latest(database.home() / "snapshots")
+    with acting(own_database.actor("gwen"), purpose="test"):
+        entry = Entry.objects.filter(verb="snapshot.make").latest("id")
+    assert entry.detail == {"name": made.path.name, "rows": sum(made.rows.values())}
