@@ -1,10 +1,12 @@
 from django.urls import include, path
 
 from onestory.agencies.guard import public
+from onestory.frame import more
 from onestory.kernel.leaving import quick_exit
 
 urlpatterns = [
     path("leave/", public(quick_exit), name="quick-exit"),
+    path("more/", more, name="more"),
     path("", include("onestory.cases.urls")),
     path("", include("onestory.agencies.urls")),
     path("access/", include("onestory.access.urls")),

@@ -35,6 +35,9 @@ PHONE = {"width": 375, "height": 800}
 NARROW = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 900}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# On how many lines the places of the menu stand.
+LINES_OF_MENU = """() => new Set([...document.querySelectorAll(".govuk-service-navigation__item")]
+    .map(item => item.offsetTop)).size"""
 SERVED = f"onestory_test_{WORKER}_served"
 
 
@@ -153,6 +156,13 @@ class Visitor:
         self.page.wait_for_load_state()
         return self
 
+    def behind_more(self, name: str) -> "Visitor":
+        """Go to a place that is listed under More."""
+        self.follow("More").page.wait_for_url("**/more/")
+        self.page.get_by_role("main").get_by_role("link", name=name, exact=True).click()
+        self.page.wait_for_url(lambda address: not address.endswith("/more/"))
+        return self
+
     def saved(self) -> "Visitor":
         """Wait until the page says that all that was typed is saved."""
         self.page.locator(".os-draft-status", has_text=re.compile(r"^Saved \d\d:\d\d")).wait_for()
@@ -179,6 +189,7 @@ class Visitor:
             self.page.set_viewport_size(size)
             wide = self.page.evaluate("document.documentElement.scrollWidth")
             assert wide <= size["width"], f"{name} is {wide} wide on a screen of {size['width']}"
+            assert label != "desk" or self.page.evaluate(LINES_OF_MENU) <= 1, f"the menu of {name}"
             if SCREENSHOTS and label != "narrow":
                 SCREENSHOTS.mkdir(exist_ok=True)
                 picture = SCREENSHOTS / f"{self.test}-{self.looks:02}-{name}-{label}.png"

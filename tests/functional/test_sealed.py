@@ -10,7 +10,7 @@ LATER = date.today() + timedelta(days=400)
 
 def seal(worker: Visitor) -> tuple[str, str]:
     """An account of the worker's; its pseudonym and its code."""
-    worker.follow("Sealed accounts").look("accounts").press("Write one down").look("open")
+    worker.behind_more("Sealed accounts").look("accounts").press("Write one down").look("open")
     worker.page.get_by_label("13 to 15").check()
     worker.page.get_by_label("Sexual abuse", exact=True).check()
     said = worker.page.get_by_label("What do they want written down?")
