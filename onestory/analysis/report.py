@@ -17,10 +17,12 @@ class Count:
     """How many, and of whom: the same `who` is the same number wherever it stands.
 
     Without `who` it is not of people, as months or a population are not: it is never hidden.
+    `people` is how many people they are, where not people themselves are counted.
     """
 
     number: int
     who: str = ""
+    people: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Made:
 class Cell:
     """One figure. `value` is None where there can be none, and `gap` may say why; `key` opens the
     cases behind it. `who` or `made` says of which people it is: `disclosure` needs one of them to
-    see that two figures are of the same. `low` and `high` are its interval.
+    see that two figures are of the same; `people`, of how many, where not people are counted. `low`
+    and `high` are its interval.
     """
 
     value: int | Decimal | None
@@ -55,6 +58,7 @@ class Cell:
     low: float | None = None
     high: float | None = None
     suppressed: bool = False
+    people: int | None = None
 
     @property
     def text(self) -> str:

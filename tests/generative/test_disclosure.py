@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from onestory.analysis.disclosure import Rule, release
@@ -108,6 +108,8 @@ def test_what_is_shown_is_rounded_and_noughts_stay_noughts(numbers):
 
 @settings(deadline=None, max_examples=30)
 @given(GRIDS)
+@example([[1], [1], [1], [1], [0]])  # all of it is withheld, noughts too
+@example([[6, 0], [12, 0]])
 def test_the_same_again_tells_nothing_new(numbers):
     true = table(numbers, LETTERS[: len(numbers[0])])
     once = release([true], RULE)

@@ -68,6 +68,8 @@ def bars(chart: Chart) -> alt.FacetChart:
 
 def tornado(chart: Chart) -> alt.LayerChart:
     """How far the result moves with each assumption, what moves it most on top."""
+    if len(chart.table.columns) != 2:
+        raise ValueError(f"{chart.title}: a tornado has two columns, low and high.")
     low, high = chart.table.columns
     known = [
         (wrapped(label), line)

@@ -26,9 +26,10 @@ class Sum:
 
 @dataclass
 class Counts:
-    """The counts that one release lets see, and their sums."""
+    """The counts that one release lets see, of how many people they are, and their sums."""
 
     printed: dict[Name, None] = field(default_factory=dict)
+    people: dict[Name, int] = field(default_factory=dict)
     sums: dict[Sum, None] = field(default_factory=dict)
 
     @classmethod
@@ -45,6 +46,7 @@ class Counts:
                         f"{table.title}: {name[0]} is {name[1]} here and {numbers[name[0]]} elsewhere."
                     )
                 counts.printed[name] = None
+            counts.people |= dict(_people(table))
             counts.sums |= dict.fromkeys(_sums(table, grid))
         return counts
 
@@ -90,6 +92,19 @@ def _named(table: Table) -> Iterator[tuple[Name, bool]]:
                 continue  # it is shown or not by how many people it is of, and does not say how many
             for name in names_of(table, at):
                 yield name, bool(cell.who or cell.made)
+
+
+def _people(table: Table) -> Iterator[tuple[Name, int]]:
+    """Of how many people each count is that says so: ten contacts may all be of one."""
+    for row in places(table):
+        for at in row:
+            cell = table.cells[at[0]][at[1]]
+            of = cell.made.of if cell.made else ()
+            if not cell.made and cell.people is not None:
+                yield from ((name, cell.people) for name in names_of(table, at))
+            for count in of:
+                if count.who and count.people is not None:
+                    yield (count.who, count.number), count.people
 
 
 def _who(table: Table, row: int, column: int, cell: Cell) -> str:

@@ -23,6 +23,8 @@ class Seen(Enum):
     ROUNDED = "rounded"
     SMALL = "small"
     """Hidden because it is small."""
+    OF_FEW = "of few"
+    """Not small, and hidden because it is of few people."""
     BESIDE = "beside"
     """Not small: hidden so that a small one cannot be worked out."""
     WITHHELD = "withheld"
@@ -53,15 +55,15 @@ class Hiding:
     told_before: frozenset[Name] = field(init=False, default=frozenset())
 
     def __post_init__(self):
-        small = self.rule.small
         self.before = together(told.ranges for told in self.earlier)
-        self.seen = {
-            name: Seen.SMALL if name[1] in small else Seen.ROUNDED for name in self.counts.printed
-        }
-        for name, (_, most) in self.before.items():
-            if most == inf and self.seen.get(name) is Seen.ROUNDED:
-                self.seen[name] = Seen.BESIDE  # as it was: now shown, it would open what was hidden
-        self.protected = [name for name in self.seen if self.seen[name] is Seen.SMALL]
+        self.seen = {name: self._at_first(name) for name in self.counts.printed}
+        for name, range_ in self.before.items():
+            # As it was: now shown, it would open what was hidden.
+            if name in self.seen and range_ == ANYTHING:
+                self.seen[name] = Seen.WITHHELD
+            elif self.seen.get(name) is Seen.ROUNDED and range_[1] == inf:
+                self.seen[name] = Seen.BESIDE
+        self.protected = [name for name in self.seen if self._at_first(name) is not Seen.ROUNDED]
         sums = [*self.counts.sums, *(line for told in self.earlier for line in told.sums)]
         before = {name for told in self.earlier for name in told.small} - {*self.protected}
         self.protected += sorted(before & reachable(self.seen, sums))
@@ -79,8 +81,15 @@ class Hiding:
     def told(self) -> Told:
         """What this release, and nothing else, lets know."""
         ranges = {name: self._range(name) for name in self.seen}
-        small = frozenset(name for name in self.seen if name[1] in self.rule.small)
+        small = frozenset(n for n in self.seen if self._at_first(n) is not Seen.ROUNDED)
         return Told(ranges, small, tuple(self.counts.sums))
+
+    def _at_first(self, name: Name) -> Seen:
+        """What must be hidden whatever stands beside it."""
+        if name[1] in self.rule.small:
+            return Seen.SMALL
+        few = name[1] and self.counts.people.get(name, name[1]) in self.rule.small
+        return Seen.OF_FEW if few else Seen.ROUNDED
 
     def _protect(self, name: Name) -> None:
         lines = self.reader.around(name)
@@ -153,6 +162,7 @@ class Hiding:
         return {
             Seen.ROUNDED: self.rule.behind(name[1]),
             Seen.SMALL: (small.start, small.stop - 1),
+            Seen.OF_FEW: (small.stop, inf),
             Seen.BESIDE: (small.stop, inf),
             Seen.WITHHELD: ANYTHING,
         }[self.seen[name]]

@@ -11,6 +11,7 @@ from math import inf
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
 
 from onestory.analysis.disclosure.counts import Name, Sum
 
@@ -36,11 +37,14 @@ class Reader:
         self.highs = np.full(len(everything), inf)
         self.truth = np.array([number for _, number in everything], float)
         self.worlds = self.truth[np.newaxis]
+        self.possible: np.ndarray | None = None
+        self.puzzles: dict[int, tuple[np.ndarray, LinearConstraint]] = {}
 
     def learn(self, name: Name, range_: Range) -> None:
         """What was printed of a count says that it lies in this range."""
         place = self.places[name]
         self.lows[place], self.highs[place] = range_
+        self.possible = None
 
     def around(self, start: Name) -> list[Sum]:
         """The sums that can tell anything of a count, the nearest first."""
@@ -69,17 +73,18 @@ class Reader:
 
     def _spread(self, place: int) -> float:
         """How many numbers the worlds that are still possible span for a count."""
-        possible = np.all((self.worlds >= self.lows) & (self.worlds <= self.highs), axis=1)
-        found = self.worlds[possible, place]
-        return np.ptp(found) + 1 if found.size else 0
+        if self.possible is None:
+            fits = (self.worlds >= self.lows) & (self.worlds <= self.highs)
+            self.possible = self.worlds[fits.all(axis=1)]
+        found = self.possible[:, place]
+        return found.max() - found.min() + 1 if found.size else 0
 
     def _ask(self, place: int, sign: int, lines: Sequence[Sum]) -> None:
         """Find the world with the least of a count (or the most) that can have been printed so.
 
         In passing others that are watched are driven to their ends, half of them to either.
         """
-        names = list(dict.fromkeys(name for line in lines for name in line.members))
-        places = np.array([self.places[name] for name in names])
+        places, equations = self._puzzle(lines)
         wanted = np.zeros(len(self.places))
         wanted[self.watched] = np.where(np.arange(len(self.watched)) % 2, -sign, sign)
         wanted[place] = sign * ABOVE_ALL
@@ -88,11 +93,20 @@ class Reader:
         found = _solved(
             wanted[places],
             Bounds(self.lows[places], highs[places]),
-            LinearConstraint(_equations(names, lines), 0, 0),
+            equations,
         )
         world = self.truth.copy()
         world[places] = found
         self.worlds = np.vstack([self.worlds, world])
+        self.possible = None
+
+    def _puzzle(self, lines: Sequence[Sum]) -> tuple[np.ndarray, LinearConstraint]:
+        """Which counts these sums tie together, and the sums as equations of them."""
+        if id(lines) not in self.puzzles:
+            names = list(dict.fromkeys(name for line in lines for name in line.members))
+            equations = LinearConstraint(_equations(names, lines), 0, 0)
+            self.puzzles[id(lines)] = np.array([self.places[n] for n in names]), equations
+        return self.puzzles[id(lines)]
 
 
 def reachable(names: Iterable[Name], sums: Iterable[Sum]) -> set[Name]:
@@ -115,14 +129,14 @@ def _beside(sums: Iterable[Sum]) -> dict[Name, list[Sum]]:
     return found
 
 
-def _equations(names: Sequence[Name], lines: Sequence[Sum]) -> np.ndarray:
+def _equations(names: Sequence[Name], lines: Sequence[Sum]) -> csr_array:
     at = {name: place for place, name in enumerate(names)}
     rows = np.zeros((len(lines), len(names)))
     for row, line in zip(rows, lines, strict=True):
         for name in line.parts:
             row[at[name]] += 1
         row[at[line.total]] -= 1
-    return rows
+    return csr_array(rows)
 
 
 def _solved(wanted: np.ndarray, bounds: Bounds, equations: LinearConstraint) -> np.ndarray:

@@ -54,6 +54,7 @@ def _cell(result: Result, figure: Figure | None) -> Cell:
         high=figure.high,
         who=who if who and _is_count(measure) else "",
         made=None if _is_count(measure) or who is None else _made(result, figure, who),
+        people=figure.people,
     )
 
 
@@ -65,8 +66,8 @@ def _made(result: Result, figure: Figure, who: str) -> Made:
     measure = result.measure
     if measure.denominator is None or not isinstance(measure.numerator, COUNTS):
         return Made("average", (Count(figure.people, f"people of {who}"),))
-    below = Count(figure.denominator, _who(result, figure, below=True))
-    above = Count(int(figure.numerator), who)
+    below = Count(figure.denominator, _who(result, figure, below=True), figure.of_people)
+    above = Count(int(figure.numerator), who, figure.people)
     return Made("ratio", (above, below), measure.per, places(measure), measure.interval or "")
 
 

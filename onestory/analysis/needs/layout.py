@@ -62,6 +62,7 @@ def tornado_table(model: Model, code: str, changes: Mapping[str, Fraction] = EMP
     places = step.rounding.places
     return Table(
         name=f"moves-{code}",
+        of_people=False,
         title=f"What moves: {step.label}",
         corner="Input",
         columns=("Low end", "High end", "With the low end", "With the high end"),
@@ -103,6 +104,7 @@ def ranges_table(
     steps = {code: model.step(code) for code in found}
     return Table(
         name="ranges",
+        of_people=False,
         title="How far the estimates may be out",
         corner="Estimate",
         columns=("Estimate", "From", "To"),
@@ -130,5 +132,6 @@ def table(run: Run, rows: Mapping[str, Iterable[Cell]], **words: object) -> Tabl
         rows=tuple(rows),
         cells=tuple(tuple(cells) for cells in rows.values()),
         source=sources(used),
+        of_people=False,
         **words,
     )

@@ -150,6 +150,16 @@ def test_an_average_of_too_few_is_hidden_and_else_left_as_it_is(people, text):
     assert column({"Days": Cell(Decimal("41.5"), "days", made=made)}) == [text]
 
 
+def test_many_contacts_of_few_people_are_hidden_too():
+    """And what they are part of does not give them away."""
+    rule = Rule(round_to=1)
+    lines = {"Grays": Cell(30, people=3), "Tilbury": Cell(40, people=38), "Total": 70}
+    assert column(lines) == ["*", "40", "70"]
+    assert column(lines, rule=rule) == ["*", "*", "70"]
+    made = Made("ratio", (Count(30, "some", people=3), Count(70, "all", people=41)), times=100)
+    assert column({"Share": Cell(43, "percent", made=made)}) == ["*"]
+
+
 def test_money_and_models_are_of_nobody():
     assert column({"Cost": Cell(3, "pounds")}) == ["£3"]
     model = table({"Expected": [3]}, of_people=False)
