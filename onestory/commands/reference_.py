@@ -9,6 +9,7 @@ from django.conf import settings
 from onestory.agencies.area import Pack, load_pack
 from onestory.agencies.roles import ROLES, Permission
 from onestory.analysis.measures import reference as measures
+from onestory.analysis.tables import TABLES
 from onestory.assessment.reference import instruments, questions
 
 ROOMS = ("agencies", "access", "people", "assessment", "cases")
@@ -34,6 +35,7 @@ def pages() -> dict[str, str]:
     written = {
         "roles.md": roles(),
         "columns.md": columns(),
+        "tables.md": tables(),
         "questions.md": questions(table),
         "instruments.md": instruments(table),
         "measures.md": measures.page(),
@@ -93,6 +95,22 @@ def columns() -> str:
                 about,
                 table(["column", "who may see it", "kept", "in figures"], rows),
             ]
+    return "\n\n".join(parts) + "\n"
+
+
+def tables() -> str:
+    """Every table of a snapshot: `onestory/analysis/tables/`."""
+    about = (
+        "What `onestory snapshot` copies, without identity. Each is a Parquet file of its name. "
+        "Moments are in UTC, to the minute; days are those of the place. Codes are those of the "
+        "area pack."
+    )
+    parts = ["# Tables of a snapshot", about]
+    for code, one in TABLES.items():
+        rows = [[c.code, c.type, "yes" if c.may_be_empty else "", c.words] for c in one.columns]
+        named = f"A row is told by `{one.key}`." if one.key else "Its rows have no key."
+        headings = ["column", "type", "may be missing", "what it says"]
+        parts += [f"## {code}", f"{one.title}. {one.about} {named}", table(headings, rows)]
     return "\n\n".join(parts) + "\n"
 
 
