@@ -40,6 +40,16 @@ def main_outputs(code: str) -> tuple[str, ...]:
     return import_module(f"{__name__}.{code}").MAIN
 
 
+def chapters_of(code: str) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+    """The chapters of a topic: key to heading and the names of its tables."""
+    return import_module(f"{__name__}.{code}").CHAPTERS
+
+
+def charts_of(code: str) -> Mapping[str, tuple[str, slice]]:
+    """Which tables of a topic are drawn: name to the kind of chart and the columns it shows."""
+    return import_module(f"{__name__}.{code}").CHARTS
+
+
 __all__ = [
     "TOPICS",
     "Input",
@@ -48,6 +58,8 @@ __all__ = [
     "Model",
     "Run",
     "Step",
+    "chapters_of",
+    "charts_of",
     "main_outputs",
     "ranges_table",
     "read",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from zlib import crc32
 
-from numpy import clip, ndarray, quantile, where
+from numpy import clip, full, ndarray, quantile, where
 from numpy.random import Generator, default_rng
 
 from onestory.analysis.needs.inputs import EMPTY, Input, Inputs
@@ -73,7 +73,8 @@ def simulate(
     outputs, now = tuple(outputs), run(model, changes)
     steps = model.leading_to(*outputs)
     given = {
-        code: None if one.value is None else float(one.value) for code, one in now.inputs.items()
+        code: None if one.value is None else full(draws, float(one.value))
+        for code, one in now.inputs.items()
     }
     for one in _moving(now.inputs, steps):
         given[one.code] = draw(one, default_rng([seed, crc32(one.code.encode())]), draws)

@@ -10,4 +10,11 @@ ABOUT = (
 )
 MAIN = ("survivors.year", "avoided", "returned")
 
-__all__ = ["ABOUT", "MAIN", "TITLE", "steps", "tables"]
+CHAPTERS = {
+    "survivors": ("How many survivors", ("survivors",)),
+    "costs": ("What it costs, and what a service saves", ("costs", "savings")),
+    "comparators": ("Beside England", ("comparators",)),
+}
+CHARTS = {"survivors": ("bars", slice(1, 2)), "comparators": ("bars", slice(0, 1))}
+
+__all__ = ["ABOUT", "CHAPTERS", "CHARTS", "MAIN", "TITLE", "steps", "tables"]

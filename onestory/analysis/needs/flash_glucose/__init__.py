@@ -9,4 +9,10 @@ ABOUT = (
 )
 MAIN = ("deficit", "year-at-this-pace")
 
-__all__ = ["ABOUT", "MAIN", "TITLE", "steps", "tables"]
+CHAPTERS = {
+    "money": ("What is paid for", ("money",)),
+    "trajectory": ("Spending against its trajectory", ("trajectory", "ahead")),
+}
+CHARTS = {"trajectory": ("trajectory", slice(0, 2))}
+
+__all__ = ["ABOUT", "CHAPTERS", "CHARTS", "MAIN", "TITLE", "steps", "tables"]

@@ -9,4 +9,7 @@ ABOUT = (
 )
 MAIN = ("checks", "scans", "cancers-all", "surgery")
 
-__all__ = ["ABOUT", "MAIN", "TITLE", "steps", "tables"]
+CHAPTERS = {"funnel": ("From invitation to surgery", ("funnel",))}
+CHARTS = {"funnel": ("funnel", slice(0, 1))}
+
+__all__ = ["ABOUT", "CHAPTERS", "CHARTS", "MAIN", "TITLE", "steps", "tables"]

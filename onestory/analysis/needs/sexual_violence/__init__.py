@@ -10,4 +10,21 @@ ABOUT = (
 )
 MAIN = ("survivors.ever", "survivors.year", "survivors.year.all", "cost.year", "cost.ever")
 
-__all__ = ["ABOUT", "MAIN", "TITLE", "steps", "tables"]
+CHAPTERS = {
+    "survivors": ("How many survivors", ("survivors", "all-ages")),
+    "conditions": (
+        "What survivors live with",
+        ("conditions", "costs", "conditions-year", "conditions-ever"),
+    ),
+    "disclosure": ("Whom survivors told", ("disclosure",)),
+    "justice": ("Reports to the police, and charges", ("justice", "comparators")),
+    "need": ("Met and unmet need", ("children", "known")),
+}
+CHARTS = {
+    "survivors": ("bars", slice(0, 1)),
+    "all-ages": ("bars", slice(0, 1)),
+    "disclosure": ("bars", slice(1, 2)),
+    "known": ("bars", slice(0, 1)),
+}
+
+__all__ = ["ABOUT", "CHAPTERS", "CHARTS", "MAIN", "TITLE", "steps", "tables"]

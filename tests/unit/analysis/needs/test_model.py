@@ -128,6 +128,15 @@ def test_a_further_output_does_not_move_the_others(model):
     assert simulate(model, ["half", "printed"])["half"] == alone
 
 
+def test_what_is_drawn_may_be_divided_by_what_is_not(tmp_path):
+    write(tmp_path, "share", row(value="0.5", low="0.4", high="0.6"), kind="share")
+    write(tmp_path, "people", row(value="4"), kind="people")
+    step = Step("each", "Each", "share", ("share.all", "people.all"), over, EXACT)
+    model = Model("test", "", "", read(tmp_path), (step,), lambda run: ())
+    spread = simulate(model, ["each"])["each"]
+    assert 0.1 <= spread.low < spread.value < spread.high <= 0.15
+
+
 def test_without_intervals_nothing_spreads(model):
     spread = simulate(model, ["half"], {"share.half": Fraction("0.9")})["half"]
     assert spread.low == spread.high == spread.value == 91
