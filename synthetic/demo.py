@@ -1,4 +1,6 @@
-"""The made-up area: the small fixed world, a town at work, and a team's case list of three years."""
+"""The made-up area: the small fixed world, a town at work, a team's case list of three years, and the
+past that printed figures come from.
+"""
 
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from onestory.agencies.roles import ROLES
 from onestory.cases.actions.case_list import import_case_list
 from onestory.cases.case_list import read_case_list
 from synthetic import assessments, directory, own_pages, support, town, world
+from synthetic.past import load as past
 
 CONTACTS = 60
 CASE_LIST = Path(__file__).parent / "data" / "housing-safeguarding-cases.csv"
@@ -23,10 +26,10 @@ def load() -> None:
     """Fill an empty system, with a progress bar."""
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     with Progress(*columns) as progress:
-        bar = progress.add_task("Making up an area", total=CONTACTS + 4)
+        bar = progress.add_task("Making up an area", total=CONTACTS + 3 + past.STEPS + 1)
 
-        def step() -> None:
-            progress.advance(bar)
+        def step(done: int = 1) -> None:
+            progress.advance(bar, done)
 
         made = world.build()
         directory.keep(made)
@@ -39,6 +42,8 @@ def load() -> None:
         step()
         bring_in_case_list(made)
         step()
+        # Last, so that nobody is told of likenesses with people of long ago.
+        past.load(step)
         made.save(database.home() / "world.json")
         step()
 

@@ -41,6 +41,12 @@ class Place:
             for permission in Permission
         }
 
+    @cached_property
+    def everybody(self) -> frozenset[str]:
+        """The ids of all who work there."""
+        roles = [users for roles in self.staff.values() for users in roles.values()]
+        return frozenset(user for users in roles for user in users)
+
     def codes(self, vocabulary: str) -> list[str]:
         """The codes of a vocabulary of the pack."""
         return self._codes[vocabulary]

@@ -10,13 +10,13 @@ from synthetic.county.ledger import COLUMNS, Ledger
 from synthetic.county.place import Place
 from synthetic.county.scribe import Scribe
 from synthetic.county.stories import Story
-from synthetic.past import housing, hub, quotas, sericc, staff
+from synthetic.past import housing, hub, keeping, quotas, sericc, staff
 from synthetic.past.teller import Teller
 
 SEED = "past"
 # Where the references of the past begin, far from those of the county.
 FIRST_REFERENCE = 1 << 38
-# Told, written down, loaded, checked.
+# Told, written down, loaded, kept.
 STEPS = 4
 
 
@@ -53,5 +53,6 @@ def load(progress: Callable[[int], None] = lambda done: None) -> int:
     with tables.connect() as owner:
         for table in COLUMNS:
             owner.execute(f"ANALYZE {table}")
+    keeping.keep(list(where.everybody))
     progress(1)
     return len(told)
