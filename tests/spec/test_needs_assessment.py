@@ -151,6 +151,32 @@ def test_every_table_says_what_it_is_of_where_from_and_how(tables):
         assert table.definition and table.source and table.method
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (
+            "survivors.year.female",
+            (
+                "Expected survivors in the last year, women of 16 to 59: 1,568, from Women, in the last"
+                " year (3.1%) and Women aged 16 to 59 (50,580) (the first of all the others together);"
+                " rounded to a whole number."
+            ),
+        ),
+        (
+            "cost.year.ptsd",
+            (
+                "Post-traumatic stress disorder (PTSD): treatment in a year, survivors in the last year:"
+                " £326,560, from Post-traumatic stress disorder (PTSD): survivors in the last year (314)"
+                " and Post-traumatic stress disorder (PTSD) (£1,040) (multiplied); rounded to a whole"
+                " number."
+            ),
+        ),
+    ],
+)
+def test_every_number_says_how_it_came_about(assessment, code, said):
+    assert needs.explained(needs.run(assessment), code) == said
+
+
 def test_what_moves_the_cost_of_a_year(assessment):
     table = needs.tornado_table(assessment, "cost.year")
     assert lines(table)[:2] == [
@@ -211,3 +237,5 @@ def test_every_topic_can_be_made_for_the_area():
         assert needs.run(model).tables()
         for output in needs.main_outputs(code):
             assert model.step(output)
+        for step in model.steps:
+            assert needs.explained(needs.run(model), step.code).startswith(step.label)

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from onestory.analysis.needs.inputs import Input, InputError, Inputs, read
-from onestory.analysis.needs.layout import ranges_table, tornado_table
+from onestory.analysis.needs.layout import explained, ranges_table, tornado_table
 from onestory.analysis.needs.model import Model, Run, Step, run
 from onestory.analysis.needs.moving import simulate, tornado
 
@@ -60,6 +60,7 @@ __all__ = [
     "Step",
     "chapters_of",
     "charts_of",
+    "explained",
     "main_outputs",
     "ranges_table",
     "read",

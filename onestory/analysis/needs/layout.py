@@ -6,9 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from onestory.analysis.needs.inputs import EMPTY, Input
-from onestory.analysis.needs.model import Model, Run
+from onestory.analysis.needs.model import BEFORE_ROUNDING, IN_WORDS, Model, Run
 from onestory.analysis.needs.moving import DRAWS, SEED, simulate, tornado
 from onestory.analysis.needs.rounding import Number, Rounding
+from onestory.analysis.prose import listed
 from onestory.analysis.report import Cell, Table
 
 # A number of people that a model expects. Nobody counted them, so it points at nobody.
@@ -48,6 +49,24 @@ def of_kind(value: Fraction, kind: str) -> Cell:
     places = PLACES.get(kind, (0,))
     exact = (p for p in places if (number * 10**p).denominator == 1)
     return Cell(printed(number, next(exact, places[-1])), unit, exact=number)
+
+
+def explained(run: Run, code: str) -> str:
+    """How an output came about: from which numbers, what was done with them, and its rounding."""
+    step = run.model.step(code)
+    parts = [_part(run, one) for one in step.of]
+    done = f" ({IN_WORDS[step.work]})" if step.work in IN_WORDS and len(parts) > 1 else ""
+    said = f"{step.label}: {output(run, code).text}, from {listed(parts)}{done}"
+    return f"{said}; {step.rounding.words}."
+
+
+def _part(run: Run, code: str) -> str:
+    """'Women, in the last year (3.1%)'."""
+    if code in run.inputs:
+        return f"{run.inputs[code].label} ({given(run.inputs[code]).text})"
+    name = code.removeprefix(BEFORE_ROUNDING)
+    before = " before rounding" if name != code else ""
+    return f"{run.model.step(name).label} ({output(run, name).text}{before})"
 
 
 def sources(inputs: Iterable[Input]) -> str:

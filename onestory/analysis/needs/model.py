@@ -163,6 +163,23 @@ def per_1000(count: Number, people: Number) -> Number:
     return 1000 * over(count, people)
 
 
+def share_of(share: Number, *people: Number) -> Number:
+    """A share of all the people of some groups together."""
+    return share * sum(people)
+
+
+# What a step does, said of what it is made from.
+IN_WORDS = {
+    times: "multiplied",
+    total: "added up",
+    less: "the first less what follows",
+    over: "the first divided by the second",
+    percent: "the first in percent of the second",
+    per_1000: "the first for every 1,000 of the second",
+    share_of: "the first of all the others together",
+}
+
+
 def of(*inputs: Input) -> tuple[str, ...]:
     """The codes of some inputs, for a step."""
     return tuple(one.code for one in inputs)

@@ -2,7 +2,7 @@
 
 from onestory.analysis.needs.inputs import Inputs
 from onestory.analysis.needs.layout import EXPECTED
-from onestory.analysis.needs.model import Step, less, of, percent, times, total
+from onestory.analysis.needs.model import Step, less, of, percent, share_of, times, total
 from onestory.analysis.needs.rounding import ONE_PLACE
 
 SEXES = {"female": "Women", "male": "Men"}
@@ -55,8 +55,4 @@ def _survivors(inputs: Inputs, sex: str, who: str) -> Step:
         f"Expected survivors in the last year: {who.lower()} of {share.ages.replace('-', ' to ')}"
     )
     code = f"survivors.year.{sex}"
-    return Step(code, label, EXPECTED, (share.code, *of(*people)), _of_people)
-
-
-def _of_people(share, *people):
-    return share * sum(people)
+    return Step(code, label, EXPECTED, (share.code, *of(*people)), share_of)

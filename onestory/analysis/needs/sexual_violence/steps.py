@@ -8,7 +8,17 @@ from collections.abc import Iterator
 
 from onestory.analysis.needs.inputs import Input, Inputs, tiled
 from onestory.analysis.needs.layout import EXPECTED
-from onestory.analysis.needs.model import Step, less, of, over, per_1000, percent, times, total
+from onestory.analysis.needs.model import (
+    Step,
+    less,
+    of,
+    over,
+    per_1000,
+    percent,
+    share_of,
+    times,
+    total,
+)
 from onestory.analysis.needs.rounding import ONE_PLACE, TWO_PLACES, WHOLE
 
 PERIODS = {"ever": "since the age of 16", "year": "in the last year"}
@@ -36,10 +46,6 @@ def row_of(one: Input) -> str:
     return one.code.partition(".")[2]
 
 
-def _of_people(share, *people):
-    return share * sum(people)
-
-
 def _survivors(inputs: Inputs) -> Iterator[Step]:
     """The survey's shares of each sex and age group, applied to the people who live here."""
     for period, when in PERIODS.items():
@@ -60,7 +66,7 @@ def _survivors(inputs: Inputs) -> Iterator[Step]:
                 yield from parts
                 yield Step(code, label, EXPECTED, tuple(s.code for s in parts), total)
             else:
-                yield Step(code, label, EXPECTED, parts[0].of, _of_people)
+                yield Step(code, label, EXPECTED, parts[0].of, share_of)
         yield Step(
             f"survivors.{period}",
             f"Expected survivors {when}, aged 16 to 59",
@@ -73,7 +79,7 @@ def _survivors(inputs: Inputs) -> Iterator[Step]:
 def _group(share: Input, inputs: Inputs, label: str) -> Step:
     people = inputs.of_ages("population", share.sex, *share.first_and_last)
     code = f"survivors.{row_of(share)}"
-    return Step(code, label, EXPECTED, (share.code, *of(*people)), _of_people)
+    return Step(code, label, EXPECTED, (share.code, *of(*people)), share_of)
 
 
 def _all_ages(inputs: Inputs) -> Iterator[Step]:
