@@ -39,9 +39,11 @@ class Narrowed:
 
     @property
     def counted_to(self) -> date:
+        """The last day of the snapshot."""
         return self.snapshot.counted_to
 
     def table(self, code: str) -> Table:
+        """The rows of a table that are left."""
         rows = self.snapshot.table(code)
         if unknown := [column for column in self.where if column not in rows.columns]:
             raise FigureError(f"The table {code} has no column {unknown[0]}.")

@@ -24,6 +24,7 @@ class Number:
 
     @classmethod
     def parse(cls, text: str) -> "Number":
+        """Read '45.51'; InvalidOperation for anything else."""
         written = Decimal(text.strip())
         return cls(Fraction(written), max(0, -written.as_tuple().exponent))
 

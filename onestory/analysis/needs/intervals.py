@@ -82,6 +82,7 @@ class Ends:
 
     @property
     def computed(self) -> bool:
+        """Whether they are worked out from the value."""
         return self.work is not None
 
 

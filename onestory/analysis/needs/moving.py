@@ -30,6 +30,7 @@ class Bar:
 
     @property
     def swing(self) -> Number:
+        """How far the output goes from one end to the other."""
         return abs(self.at_high - self.at_low)
 
 

@@ -12,10 +12,7 @@ Number = Fraction | int | numpy.ndarray
 
 @dataclass(frozen=True, slots=True)
 class Rounding:
-    """To so many decimals: to the nearest (halves away from nought), up, or cut. None: not at all.
-
-    `words` says it beneath a table.
-    """
+    """To so many decimals: to the nearest (halves away from nought), up, or cut. None: not at all."""
 
     places: int | None
     way: str = "nearest"
@@ -30,6 +27,7 @@ class Rounding:
 
     @property
     def words(self) -> str:
+        """What it does, for beneath a figure."""
         if self.places is None:
             return "not rounded"
         to = "a whole number" if not self.places else f"{self.places} decimal place"

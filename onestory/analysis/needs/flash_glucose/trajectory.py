@@ -81,56 +81,65 @@ def _whole_year(months: int, money: Number) -> Number:
 
 
 def tables(run: Run) -> tuple[Table, ...]:
-    """The year's money, and the trajectory month by month."""
-    spent = {row.code.partition(".")[2]: row for row in run.inputs.table("spent")}
-    money = {
+    """The year's money, the trajectory month by month, and where it leads."""
+    return money(run), trajectory(run), ahead(run)
+
+
+def money(run: Run) -> Table:
+    """For how many it is paid, and what a year brings and costs."""
+    rows = {
         "People with type 1 diabetes": given(run.inputs["patients.type-1"]),
         "People for whom it is paid": output(run, "cap"),
         **{one.label: given(one) for one in run.inputs.table("money")},
         **{run.model.step(code).label: output(run, code) for code in ("deficit", "left", "each")},
     }
-    line = {
+    return table(
+        run,
+        {label: [cell] for label, cell in rows.items()},
+        name="money",
+        title="What is paid for, and what a year costs",
+        corner="Money",
+        columns=("A year",),
+        definition="The year's funding, cost and expected saving.",
+        method="As the sources give it; people are rounded to whole people.",
+        sources_of=("patients", "cap", "money"),
+    )
+
+
+def trajectory(run: Run) -> Table:
+    """What would be spent by the end of each month, and what was."""
+    spent = {row.code.partition(".")[2]: row for row in run.inputs.table("spent")}
+    rows = {
         name: [
             output(run, f"line.{month}"),
             given(spent[str(month)]) if str(month) in spent else NOTHING,
         ]
         for month, name in enumerate(MONTHS, 1)
     }
-    ends = {
-        run.model.step(code).label: output(run, code) for code in ("above", "year-at-this-pace")
-    }
-    return (
-        table(
-            run,
-            {label: [cell] for label, cell in money.items()},
-            name="money",
-            title="What is paid for, and what a year costs",
-            corner="Money",
-            columns=("A year",),
-            definition="The year's funding, cost and expected saving.",
-            method="As the sources give it; people are rounded to whole people.",
-            sources_of=("patients", "cap", "money"),
-        ),
-        table(
-            run,
-            line,
-            name="trajectory",
-            title="Spending against its trajectory",
-            corner="To the end of",
-            columns=("Trajectory", "Spent so far"),
-            definition="What would be spent by then if the year's funding were spent evenly.",
-            method="A twelfth of the year's funding for each month, added up, in whole pounds.",
-            sources_of=("money", "spent"),
-        ),
-        table(
-            run,
-            {label: [cell] for label, cell in ends.items()},
-            name="ahead",
-            title="Where it leads",
-            corner="Money",
-            columns=("Pounds",),
-            definition="Spending so far against the trajectory, and the year at this pace.",
-            method="As if every month were like those so far.",
-            sources_of=("money", "spent"),
-        ),
+    return table(
+        run,
+        rows,
+        name="trajectory",
+        title="Spending against its trajectory",
+        corner="To the end of",
+        columns=("Trajectory", "Spent so far"),
+        definition="What would be spent by then if the year's funding were spent evenly.",
+        method="A twelfth of the year's funding for each month, added up, in whole pounds.",
+        sources_of=("money", "spent"),
+    )
+
+
+def ahead(run: Run) -> Table:
+    """How spending stands to its trajectory, and the year at this pace."""
+    codes = ("above", "year-at-this-pace")
+    return table(
+        run,
+        {run.model.step(code).label: [output(run, code)] for code in codes},
+        name="ahead",
+        title="Where it leads",
+        corner="Money",
+        columns=("Pounds",),
+        definition="Spending so far against the trajectory, and the year at this pace.",
+        method="As if every month were like those so far.",
+        sources_of=("money", "spent"),
     )
