@@ -75,8 +75,9 @@ class Cell:
 
     @property
     def small(self) -> bool:
-        """A count so small that it could point at somebody."""
-        return self.unit == "cases" and self.value in SMALL
+        """A count so small, or of so few, that it could point at somebody."""
+        counted = self.made is None and (self.unit == "cases" or self.who)
+        return bool(counted) and (self.value in SMALL or self.people in SMALL)
 
 
 @dataclass(frozen=True)

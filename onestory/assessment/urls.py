@@ -1,10 +1,9 @@
 from django.urls import path
 
-from onestory.assessment.views import asking, counts, looking
+from onestory.assessment.views import asking, looking
 
 app_name = "assessment"
 urlpatterns = [
-    path("asked-again/", counts.asked_again, name="asked-again"),
     path("of/<uuid:person_id>/", looking.overview, name="overview"),
     path("of/<uuid:person_id>/known/", looking.known, name="known"),
     path("of/<uuid:person_id>/begin/<slug:instrument>/", asking.begin, name="begin"),

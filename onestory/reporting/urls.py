@@ -1,9 +1,10 @@
 from django.urls import path
 
-from onestory.reporting import snapshot_views, views
+from onestory.reporting import asked_again, snapshot_views, views
 
 app_name = "reporting"
 urlpatterns = [
+    path("assessment/asked-again/", asked_again.asked_again, name="asked_again"),
     path("snapshots/", snapshot_views.all_snapshots, name="snapshots"),
     path("reports/", views.reports, name="reports"),
     path("reports/<slug:code>/", views.report, name="report"),

@@ -252,7 +252,7 @@ def test_an_answer_lies_in_an_envelope_of_the_same_person(as_, ines, world):
 
 
 def test_counts_are_shown_to_whoever_works_in_a_team_and_no_other(as_, ines, world, client):
-    url = reverse("assessment:asked-again")
+    url = reverse("reporting:asked_again")
     today = timezone.localdate()
     for who, status, counted in (
         ("isla", 200, 5),

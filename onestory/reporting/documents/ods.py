@@ -1,5 +1,6 @@
 """The tables of a report as a spreadsheet: real numbers, one sheet for each table."""
 
+from decimal import Decimal
 from io import BytesIO
 
 from odf import dc
@@ -13,6 +14,7 @@ from odf.text import P
 from onestory.analysis.report import Cell, Report, Table
 
 ABOUT = "about"
+MOST_PLACES = 4
 
 
 def render(report: Report) -> bytes:
@@ -30,13 +32,8 @@ def render(report: Report) -> bytes:
 
 
 def _add_styles(book: OpenDocument) -> None:
-    plain = numbers.NumberStyle(name="whole")
-    plain.addElement(numbers.Number(decimalplaces=0, minintegerdigits=1, grouping="true"))
-    percent = numbers.PercentageStyle(name="percent")
-    percent.addElement(numbers.Number(decimalplaces=0, minintegerdigits=1))
-    percent.addElement(numbers.Text(text="%"))
-    for style in (plain, percent):
-        book.automaticstyles.addElement(style)
+    for places in range(MOST_PLACES + 1):
+        _add_number_styles(book, places)
     for name, weight, align in (
         ("title", "bold", "start"),
         ("row", "bold", "start"),
@@ -47,14 +44,26 @@ def _add_styles(book: OpenDocument) -> None:
         style.addElement(TextProperties(fontweight=weight, fontsize=size, fontfamily="Arial"))
         style.addElement(ParagraphProperties(textalign=align))
         book.automaticstyles.addElement(style)
-    for name, data_style in (("cases", plain), ("share", percent)):
-        style = Style(name=name, family="table-cell", datastylename=data_style)
-        style.addElement(TextProperties(fontsize="11pt", fontfamily="Arial"))
-        style.addElement(ParagraphProperties(textalign="end"))
-        book.automaticstyles.addElement(style)
     for name, width in (("wide", "7cm"), ("narrow", "4cm")):
         style = Style(name=name, family="table-column")
         style.addElement(TableColumnProperties(columnwidth=width))
+        book.automaticstyles.addElement(style)
+
+
+def _add_number_styles(book: OpenDocument, places: int) -> None:
+    """How counts, shares and money with so many decimals look."""
+    plain = numbers.NumberStyle(name=f"number-{places}")
+    percent = numbers.PercentageStyle(name=f"percent-{places}")
+    pounds = numbers.CurrencyStyle(name=f"money-{places}")
+    pounds.addElement(numbers.CurrencySymbol(text="£"))
+    for style in (plain, percent, pounds):
+        style.addElement(numbers.Number(decimalplaces=places, minintegerdigits=1, grouping="true"))
+    percent.addElement(numbers.Text(text="%"))
+    for name, data in (("cases", plain), ("share", percent), ("pounds", pounds)):
+        book.automaticstyles.addElement(data)
+        style = Style(name=f"{name}-{places}", family="table-cell", datastylename=data)
+        style.addElement(TextProperties(fontsize="11pt", fontfamily="Arial"))
+        style.addElement(ParagraphProperties(textalign="end"))
         book.automaticstyles.addElement(style)
 
 
@@ -110,8 +119,19 @@ def _number(cell: Cell) -> TableCell:
     if cell.value is None:
         made = TableCell(valuetype="string", stylename="column")
     elif cell.unit.endswith("percent"):
-        made = TableCell(valuetype="percentage", value=cell.value / 100, stylename="share")
+        style = f"share-{_places(cell)}"
+        made = TableCell(valuetype="percentage", value=cell.value / 100, stylename=style)
+    elif cell.unit == "pounds":
+        style = f"pounds-{_places(cell)}"
+        made = TableCell(valuetype="currency", currency="GBP", value=cell.value, stylename=style)
     else:
-        made = TableCell(valuetype="float", value=cell.value, stylename="cases")
+        style = f"cases-{_places(cell)}"
+        made = TableCell(valuetype="float", value=cell.value, stylename=style)
     made.addElement(P(text=cell.text))
     return made
+
+
+def _places(cell: Cell) -> int:
+    """How many decimals are printed."""
+    exponent = cell.value.as_tuple().exponent if isinstance(cell.value, Decimal) else 0
+    return min(max(0, -exponent), MOST_PLACES)

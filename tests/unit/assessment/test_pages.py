@@ -210,5 +210,5 @@ def test_the_history_of_a_question(browse, ines, sitting, as_):
 def test_asked_again_is_shown_as_counts_alone(browse, ines, sitting, as_):
     with as_("nora") as by:
         actions.answer(by=by, sitting_id=sitting.pk, question="housing.now", value="owner")
-    page = browse("nora").get(reverse("assessment:asked-again")).content.decode()
+    page = browse("nora").get(reverse("reporting:asked_again")).content.decode()
     assert "Asked again" in page and "Ines" not in page and "0%" in page

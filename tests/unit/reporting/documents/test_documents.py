@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 
 import lxml.html
 import pytest
@@ -15,6 +16,7 @@ from odf.table import TableCell, TableHeaderRows, TableRow
 from odf.teletype import extractText
 
 from onestory.analysis.performance import report
+from onestory.analysis.report import Cell, Report, Section, Table
 from onestory.reporting.documents import FORMATS, docx, html, long_csv, ods, pdf
 from tests.housing_safeguarding import SETTINGS, cases
 from tests.tagged_pdf import TaggedPdf
@@ -226,6 +228,28 @@ def test_awkward_words_come_through_unharmed(awkward):
     assert AWKWARD in [row[0] for table in tables for row in table]
     book = load(io.BytesIO(ods.render(awkward)))
     assert AWKWARD in [extractText(cell) for cell in book.getElementsByType(TableCell)]
+
+
+def test_the_spreadsheet_shows_decimals_and_money_as_they_are_printed():
+    cells = (
+        Cell(Decimal("1.70"), "per 1,000"),
+        Cell(1200, "pounds"),
+        Cell(Decimal("4.5"), "percent"),
+    )
+    table = Table("t", "T", "Row", ("a", "b", "c"), ("r",), (cells,), "", "", "")
+    one = Report("T", "", "", MADE_AT, (Section("t", "T", (), (table,)),))
+    book = load(io.BytesIO(ods.render(one)))
+    *_, rate, money, share = book.getElementsByType(TableCell)
+    assert [extractText(cell) for cell in (rate, money, share)] == ["1.70", "£1,200", "4.5%"]
+    kinds = [cell.getAttribute("valuetype") for cell in (rate, money, share)]
+    assert kinds == ["float", "currency", "percentage"]
+    assert [float(cell.getAttribute("value")) for cell in (rate, money, share)] == [
+        1.7,
+        1200,
+        0.045,
+    ]
+    looks = [cell.getAttribute("stylename") for cell in (rate, money, share)]
+    assert looks == ["cases-2", "pounds-0", "share-1"]
 
 
 def test_a_report_without_cases_can_be_printed():
