@@ -1,5 +1,7 @@
 """Charts of bars."""
 
+from collections.abc import Iterator
+
 import altair as alt
 
 from onestory.analysis.charts.look import (
@@ -11,6 +13,7 @@ from onestory.analysis.charts.look import (
     WRAPPED,
     axis,
     body,
+    by_reach,
     cells,
     data,
     header,
@@ -68,32 +71,13 @@ def bars(chart: Chart) -> alt.FacetChart:
 
 def tornado(chart: Chart) -> alt.LayerChart:
     """How far the result moves with each assumption, what moves it most on top."""
-    if len(chart.table.columns) != 2:
-        raise ValueError(f"{chart.title}: a tornado has two columns, low and high.")
-    low, high = chart.table.columns
-    known = [
-        (wrapped(label), line)
-        for label, line in body(chart)
-        if all(c.value is not None for c in line)
-    ]
-    known.sort(key=lambda pair: -abs(pair[1][1].value - pair[1][0].value))
-    order = [label for label, _ in known]
     middle = float(chart.reference or 0)
-    found = [
-        {
-            "row": label,
-            "column": column,
-            "from": middle,
-            "value": float(cell.value),
-            "text": cell.text,
-        }
-        for label, line in known
-        for column, cell in zip((low, high), line, strict=True)
-    ]
+    found = list(_ends(chart, middle))
+    order = list(dict.fromkeys(end["row"] for end in found))
     base = alt.Chart(alt.InlineData(found)).encode(
         y=alt.Y("row:N", sort=order, axis=axis(domain=False, labelExpr=WRAPPED))
     )
-    shades = alt.Scale(domain=[low, high], range=[EARLIER, BAR])
+    shades = alt.Scale(domain=list(chart.table.columns), range=[EARLIER, BAR])
     legend = alt.Legend(title=None, orient="top", labelFontSize=12, labelColor=INK, labelLimit=0)
     scale = alt.Scale(domain=_with_room(found, middle), nice=False)
     drawn = base.mark_bar(height=alt.RelativeBandSize(0.6)).encode(
@@ -111,6 +95,19 @@ def tornado(chart: Chart) -> alt.LayerChart:
     return alt.layer(drawn, *numbers, *_middle(chart, middle)).properties(
         width=WIDTH - LABELS, height=alt.Step(ROW_STEP)
     )
+
+
+def _ends(chart: Chart, middle: float) -> Iterator[dict]:
+    """Each assumption's two bars, from the middle out."""
+    for label, line in by_reach(chart):
+        for column, cell in zip(chart.table.columns, line, strict=True):
+            yield {
+                "row": wrapped(label),
+                "column": column,
+                "from": middle,
+                "value": float(cell.value),
+                "text": cell.text,
+            }
 
 
 def _with_room(found: list[dict], middle: float) -> list[float]:

@@ -28,6 +28,14 @@ def body(chart: Chart) -> list[tuple[str, tuple[Cell, ...]]]:
     return [line for line in chart.table.lines if line[0] != "Total"]
 
 
+def by_reach(chart: Chart) -> list[tuple[str, tuple[Cell, ...]]]:
+    """The lines of a tornado, what moves the result most first; those that are known."""
+    if len(chart.table.columns) != 2:
+        raise ValueError(f"{chart.title}: a tornado has two columns, low and high.")
+    known = [pair for pair in body(chart) if all(cell.value is not None for cell in pair[1])]
+    return sorted(known, key=lambda pair: -abs(pair[1][1].value - pair[1][0].value))
+
+
 def cells(chart: Chart) -> Iterator[dict]:
     """Each figure drawn, with its words. What is hidden has no length, and bears its asterisk."""
     for label, line in body(chart):

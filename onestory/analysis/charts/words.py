@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from onestory.analysis.charts.limits import places
-from onestory.analysis.charts.look import body
+from onestory.analysis.charts.look import body, by_reach
 from onestory.analysis.report import Cell, Chart
 
 HIDDEN = "Some figures are hidden because they are small."
@@ -75,16 +75,12 @@ def _trajectory(chart: Chart) -> list[str]:
 
 def _tornado(chart: Chart) -> list[str]:
     low, high = chart.table.columns
-    known = [
-        (label, cells) for label, cells in body(chart) if all(c.value is not None for c in cells)
-    ]
-    known.sort(key=lambda pair: -abs(pair[1][1].value - pair[1][0].value))
     said = [f"Tornado chart of {_lower(chart.title)}, what moves the result most on top."]
     if chart.reference_label:
         said.append(f"{chart.reference_label}.")
     said += [
         f"{label}: {cells[0].text} ({_lower(low)}) to {cells[1].text} ({_lower(high)})."
-        for label, cells in known
+        for label, cells in by_reach(chart)
     ]
     return said
 

@@ -71,7 +71,7 @@ def in_words(table: Table) -> str:
 
 
 def _largest(table: Table) -> str:
-    """'Cases by area: the most in 2017/18 were in Grays (80) and Tilbury (45).'"""
+    """'Cases by area: the most in 2017/18 were in North (80) and South (45).'"""
     column = len(table.columns) - 1
     ranked = sorted(
         (
