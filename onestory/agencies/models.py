@@ -6,6 +6,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 
+from onestory.agencies import columns
 from onestory.agencies.roles import ROLES
 from onestory.agencies.sealed import digest
 from onestory.kernel.classified import LINK, PUBLIC, SECRET, STAFF
@@ -108,9 +109,7 @@ class Service(models.Model):
     places_per = models.TextField(blank=True)
     wait_days = models.IntegerField(null=True)
     wait_at = models.DateTimeField(null=True)
-    wait_by = models.ForeignKey(
-        "agencies.User", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    wait_by = columns.user(null=True)
     funder = models.TextField(blank=True)
     contract = models.TextField(blank=True)
     funded_until = models.DateField(null=True)
@@ -129,12 +128,8 @@ class Service(models.Model):
     source = models.TextField(blank=True)
 
     checked_at = models.DateTimeField(null=True)
-    checked_by = models.ForeignKey(
-        "agencies.User", on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    closed_by = models.ForeignKey(
-        "agencies.User", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    checked_by = columns.user(null=True)
+    closed_by = columns.user(null=True)
     version = models.IntegerField(default=0)
 
     CLASSIFIED = {
@@ -185,7 +180,7 @@ class ServiceChange(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="changes")
     at = models.DateTimeField()
-    by = models.ForeignKey("agencies.User", on_delete=models.PROTECT, related_name="+")
+    by = columns.user()
     verb = models.TextField()
     # Field -> what it was and what it became.
     changed = models.JSONField(default=dict)

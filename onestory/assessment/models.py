@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from onestory.agencies import columns
 from onestory.kernel.classified import CODED, LINK, OF_ENVELOPE
 from onestory.people.models import OfPerson, Superseded
 
@@ -14,7 +15,7 @@ class Sitting(OfPerson):
     that the instrument writes in.
     """
 
-    team = models.ForeignKey("agencies.Team", on_delete=models.PROTECT, related_name="+")
+    team = columns.team()
     instrument = models.TextField()
     version = models.SmallIntegerField()
     # At the start, at a review, at the end: for instruments where that matters.
@@ -49,7 +50,7 @@ class Answer(OfPerson, Superseded):
     # As the kind of question has it: a code, codes, words, a number, a day.
     value = models.JSONField()
     note = models.TextField(blank=True)
-    team = models.ForeignKey("agencies.Team", on_delete=models.PROTECT, related_name="+")
+    team = columns.team()
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, null=True, related_name="+")
     how = models.TextField(choices=How.choices)
     # The answer that this one confirms: who asked first, and when.
@@ -72,11 +73,7 @@ class Answer(OfPerson, Superseded):
                 condition=Q(superseded_at=None),
                 name="one_answer_now",
             ),
-            models.CheckConstraint(
-                condition=Q(superseded_at=None, superseded_by=None)
-                | Q(superseded_at__isnull=False, superseded_by__isnull=False),
-                name="answer_superseded_at_and_by",
-            ),
+            columns.both("superseded", "answer_superseded_at_and_by"),
             models.CheckConstraint(
                 condition=Q(how="confirmed", confirms__isnull=False)
                 | ~Q(how="confirmed") & Q(confirms=None),
@@ -98,7 +95,7 @@ class Asking(OfPerson):
         LEFT = "left", "Left"
 
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="+")
-    team = models.ForeignKey("agencies.Team", on_delete=models.PROTECT, related_name="+")
+    team = columns.team()
     question = models.TextField()
     outcome = models.TextField(choices=Outcome.choices)
     # Answered before, as the one who asked could see; and whether that answer still held.

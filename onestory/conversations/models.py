@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from onestory.agencies import columns
 from onestory.kernel.classified import LINK, OF_ENVELOPE, STAFF
 from onestory.people.models import OfPerson
 
@@ -14,13 +15,11 @@ class Message(OfPerson):
     Only that team and the person read it, whoever else holds the envelope.
     """
 
-    team = models.ForeignKey("agencies.Team", on_delete=models.PROTECT, related_name="+")
+    team = columns.team()
     from_person = models.BooleanField()
     words = models.TextField()
     read_at = models.DateTimeField(null=True)
-    read_by = models.ForeignKey(
-        "agencies.User", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    read_by = columns.user(null=True)
 
     CLASSIFIED = {
         **OfPerson.CLASSIFIED_HERE,
@@ -38,11 +37,7 @@ class Message(OfPerson):
             )
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(read_at=None, read_by=None)
-                | models.Q(read_at__isnull=False, read_by__isnull=False),
-                name="message_read_at_and_by",
-            ),
+            columns.both("read", "message_read_at_and_by"),
         ]
 
 
@@ -58,7 +53,7 @@ class Notice(OfPerson):
         HELD = "held", "Not sent"
         FAILED = "failed", "Could not be sent"
 
-    team = models.ForeignKey("agencies.Team", on_delete=models.PROTECT, related_name="+")
+    team = columns.team()
     outcome = models.TextField(choices=Outcome.choices)
     why = models.TextField(blank=True)
     # When a notice that waits is tried again.

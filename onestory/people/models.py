@@ -6,6 +6,7 @@ Facts are superseded, not overwritten: the row that holds now has no `superseded
 from django.db import models
 
 from onestory.access.models import Protected
+from onestory.agencies import columns
 from onestory.kernel.classified import CODED, LINK, MOMENT, OF_ENVELOPE, STAFF
 from onestory.kernel.ids import new_id
 
@@ -19,7 +20,7 @@ class Person(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     # What can be read over the telephone.
     reference = models.TextField(unique=True)
-    added_by = models.ForeignKey("agencies.User", on_delete=models.PROTECT, related_name="+")
+    added_by = columns.user()
     added_at = models.DateTimeField()
     # Two records of one human being: this one is shown as part of that one. See `Join`.
     joined_into = models.ForeignKey(
@@ -59,9 +60,7 @@ class Superseded(models.Model):
     """A fact that a later one may replace."""
 
     superseded_at = models.DateTimeField(null=True)
-    superseded_by = models.ForeignKey(
-        "agencies.User", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    superseded_by = columns.user(null=True)
 
     CLASSIFIED_SUPERSEDED = {"superseded_at": MOMENT, "superseded_by": STAFF}
 
@@ -70,11 +69,7 @@ class Superseded(models.Model):
 
 
 def _superseded_together(table: str) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        condition=models.Q(superseded_at=None, superseded_by=None)
-        | models.Q(superseded_at__isnull=False, superseded_by__isnull=False),
-        name=f"{table}_superseded_at_and_by",
-    )
+    return columns.both("superseded", f"{table}_superseded_at_and_by")
 
 
 def _one_now(table: str) -> models.UniqueConstraint:
@@ -246,11 +241,9 @@ class Join(models.Model):
     joined = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     weight = models.FloatField()
     reason = models.TextField()
-    joined_by = models.ForeignKey("agencies.User", on_delete=models.PROTECT, related_name="+")
+    joined_by = columns.user()
     joined_at = models.DateTimeField()
-    undone_by = models.ForeignKey(
-        "agencies.User", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    undone_by = columns.user(null=True)
     undone_at = models.DateTimeField(null=True)
     undo_reason = models.TextField(blank=True)
 
@@ -264,11 +257,7 @@ class Join(models.Model):
             models.UniqueConstraint(
                 fields=["joined"], condition=models.Q(undone_at=None), name="joined_once"
             ),
-            models.CheckConstraint(
-                condition=models.Q(undone_at=None, undone_by=None)
-                | models.Q(undone_at__isnull=False, undone_by__isnull=False),
-                name="join_undone_at_and_by",
-            ),
+            columns.both("undone", "join_undone_at_and_by"),
         ]
 
 
@@ -285,12 +274,10 @@ class MatchNotice(OfPerson):
         UNCLEAR = "unclear", "Could not be told"
 
     other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    other_team = models.ForeignKey("agencies.Team", on_delete=models.PROTECT, related_name="+")
+    other_team = columns.team()
     weight = models.FloatField()
     settled_at = models.DateTimeField(null=True)
-    settled_by = models.ForeignKey(
-        "agencies.User", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    settled_by = columns.user(null=True)
     settled_how = models.TextField(blank=True)
 
     CLASSIFIED = {
@@ -302,11 +289,7 @@ class MatchNotice(OfPerson):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person", "other"], name="one_notice_of_a_pair"),
-            models.CheckConstraint(
-                condition=models.Q(settled_at=None, settled_by=None)
-                | models.Q(settled_at__isnull=False, settled_by__isnull=False),
-                name="notice_settled_at_and_by",
-            ),
+            columns.both("settled", "notice_settled_at_and_by"),
         ]
 
 
@@ -319,14 +302,12 @@ class AccessRequest(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     envelope = models.ForeignKey("access.Envelope", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    team = models.ForeignKey("agencies.Team", on_delete=models.PROTECT, related_name="+")
+    team = columns.team()
     purpose = models.TextField()
     words = models.TextField()
-    asked_by = models.ForeignKey("agencies.User", on_delete=models.PROTECT, related_name="+")
+    asked_by = columns.user()
     asked_at = models.DateTimeField()
-    answered_by = models.ForeignKey(
-        "agencies.User", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    answered_by = columns.user(null=True)
     answered_at = models.DateTimeField(null=True)
     agreed = models.BooleanField(null=True)
     answer = models.TextField(blank=True)

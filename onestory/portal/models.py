@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from onestory.agencies import columns
 from onestory.kernel.classified import LINK, OF_ENVELOPE, RECORD, SECRET, STAFF
 from onestory.kernel.ids import new_id
 from onestory.people.models import OfPerson
@@ -35,7 +36,7 @@ class Invitation(OfPerson):
         BY_PHONE = "by-phone", "By telephone, at a safe time"
 
     own_pages = models.ForeignKey(OwnPages, on_delete=models.PROTECT, related_name="invitations")
-    team = models.ForeignKey("agencies.Team", on_delete=models.PROTECT, related_name="+")
+    team = columns.team()
     how = models.TextField(choices=How.choices)
     # Where she is under 16 or her age is not known: how it was judged that she may have them.
     judged = models.TextField(blank=True)
@@ -45,9 +46,7 @@ class Invitation(OfPerson):
     wrong_tries = models.SmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
-    revoked_by = models.ForeignKey(
-        "agencies.User", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    revoked_by = columns.user(null=True)
 
     CLASSIFIED = {
         **OfPerson.CLASSIFIED_HERE,
@@ -61,11 +60,7 @@ class Invitation(OfPerson):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(revoked_at=None, revoked_by=None)
-                | models.Q(revoked_at__isnull=False, revoked_by__isnull=False),
-                name="invitation_revoked_at_and_by",
-            ),
+            columns.both("revoked", "invitation_revoked_at_and_by"),
         ]
 
 
@@ -76,7 +71,7 @@ class Code(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    user = models.ForeignKey("agencies.User", on_delete=models.PROTECT, related_name="+")
+    user = columns.user()
     code = models.TextField(unique=True)
     made_at = models.DateTimeField()
     wrong_tries = models.SmallIntegerField(default=0)
@@ -97,7 +92,7 @@ class Feedback(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
-    team = models.ForeignKey("agencies.Team", on_delete=models.PROTECT, related_name="+")
+    team = columns.team()
     month = models.DateField()
     heard = models.TextField()
     in_control = models.TextField()

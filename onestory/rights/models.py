@@ -6,7 +6,7 @@ record. So it says who by a reference alone; whatever words there are must not s
 
 from django.db import models
 
-from onestory.cases.models import columns
+from onestory.agencies import columns
 from onestory.kernel.classified import CODED, LINK, OF_ENVELOPE, OF_IDENTITY, RECORD, STAFF
 from onestory.kernel.ids import new_id
 from onestory.people.models import OfPerson

@@ -5,16 +5,9 @@ from django.db import models
 from django.db.models import Q
 
 from onestory.access.models import Protected
+from onestory.agencies import columns
 from onestory.kernel.classified import CODED, LINK, OF_ENVELOPE, SECRET, STAFF
 from onestory.kernel.ids import new_id
-
-
-def _user(**extra) -> models.ForeignKey:
-    return models.ForeignKey("agencies.User", on_delete=models.PROTECT, related_name="+", **extra)
-
-
-def _team(**extra) -> models.ForeignKey:
-    return models.ForeignKey("agencies.Team", on_delete=models.PROTECT, related_name="+", **extra)
 
 
 class Account(Protected):
@@ -24,7 +17,7 @@ class Account(Protected):
     # Slow to try: only whoever has the code can have the account released or destroyed.
     code = models.TextField()
     wrong_codes = ArrayField(models.DateTimeField(), default=list)
-    team = _team()
+    team = columns.team()
     age = models.TextField()
     abuse = ArrayField(models.TextField())
     words = models.TextField(blank=True)
@@ -32,7 +25,7 @@ class Account(Protected):
     # How they may be reached, if they wish to be. Nothing, unless they say so.
     reach = models.TextField(blank=True)
     destroyed_at = models.DateTimeField(null=True)
-    destroyed_by = _user(null=True)
+    destroyed_by = columns.user(null=True)
     version = models.IntegerField(default=0)
 
     CLASSIFIED = {
@@ -74,11 +67,11 @@ class Evidence(Protected):
     mark = models.TextField(blank=True)
     keep_until = models.DateField()
     ended_at = models.DateTimeField(null=True)
-    ended_by = _user(null=True)
+    ended_by = columns.user(null=True)
     end_reason = models.TextField(blank=True)
     tell = models.TextField(choices=Tell.choices, blank=True)
     told_at = models.DateTimeField(null=True)
-    told_by = _user(null=True)
+    told_by = columns.user(null=True)
     # Of which day of letting go whoever keeps it was told, as it came near.
     told_until = models.DateField(null=True)
     version = models.IntegerField(default=0)
@@ -95,16 +88,8 @@ class Evidence(Protected):
     class Meta:
         verbose_name_plural = "evidence"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ended_at=None, ended_by=None)
-                | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="evidence_ended_at_and_by",
-            ),
-            models.CheckConstraint(
-                condition=Q(told_at=None, told_by=None)
-                | Q(told_at__isnull=False, told_by__isnull=False),
-                name="evidence_told_at_and_by",
-            ),
+            columns.both("ended", "evidence_ended_at_and_by"),
+            columns.both("told", "evidence_told_at_and_by"),
         ]
 
 
@@ -155,7 +140,7 @@ class Echo(Protected):
     # Whether this survivor is willing that the two workers speak: asked of each by their own.
     willing = models.BooleanField(null=True)
     answered_at = models.DateTimeField(null=True)
-    answered_by = _user(null=True)
+    answered_by = columns.user(null=True)
 
     CLASSIFIED = {
         **Protected.CLASSIFIED_HERE,
@@ -180,14 +165,14 @@ class Release(Protected):
     """The survivor's own choice, by the code: this team may see it, for this, until then."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="releases")
-    to_team = _team()
+    to_team = columns.team()
     purpose = models.TextField()
     until = models.DateField()
     # What was passed on instead of the account, where she chose that.
     slip = models.ForeignKey("Slip", on_delete=models.PROTECT, null=True, related_name="+")
     grant = models.UUIDField()
     ended_at = models.DateTimeField(null=True)
-    ended_by = _user(null=True)
+    ended_by = columns.user(null=True)
 
     CLASSIFIED = {
         **Protected.CLASSIFIED_HERE,
@@ -198,11 +183,7 @@ class Release(Protected):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ended_at=None, ended_by=None)
-                | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="release_ended_at_and_by",
-            ),
+            columns.both("ended", "release_ended_at_and_by"),
         ]
 
 

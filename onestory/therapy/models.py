@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from onestory.cases.models import columns
+from onestory.agencies import columns
 from onestory.kernel.classified import CODED, LINK, OF_ENVELOPE, OWN, STAFF
 from onestory.kernel.ids import new_id
 from onestory.people.models import OfPerson, Superseded
@@ -84,11 +84,7 @@ class Proceedings(OfPerson, Superseded):
                 condition=models.Q(superseded_at=None),
                 name="one_stage_of_proceedings_now",
             ),
-            models.CheckConstraint(
-                condition=models.Q(superseded_at=None, superseded_by=None)
-                | models.Q(superseded_at__isnull=False, superseded_by__isnull=False),
-                name="proceedings_superseded_at_and_by",
-            ),
+            columns.both("superseded", "proceedings_superseded_at_and_by"),
         ]
 
 

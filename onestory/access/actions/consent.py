@@ -174,9 +174,7 @@ def share_without_consent(
 def tell_of_share(*, by: Actor, share_id: UUID) -> ShareWithoutConsent:
     """They have now been told of a share without consent: from now on their own pages show it."""
     by.must(Permission.SHARE)
-    shared = ShareWithoutConsent.objects.filter(pk=share_id).first()
-    if shared is None:
-        raise Http404
+    shared = _shared(share_id)
     if shared.told_at:
         raise Refused("They have been told already.")
     shared.told_at, shared.told_by_id = timezone.now(), by.user_id
@@ -188,18 +186,16 @@ def tell_of_share(*, by: Actor, share_id: UUID) -> ShareWithoutConsent:
 @transaction.atomic
 def end_share(*, by: Actor, share_id: UUID, reason: str) -> None:
     """Close what was shared without consent. `Http404` if there is nothing that the actor may end."""
-    shared = ShareWithoutConsent.objects.filter(pk=share_id).first()
-    if shared is None:
-        raise Http404
+    shared = _shared(share_id)
     if not reason.strip():
         raise Refused("Say why it ends.")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT e.id FROM unnest(%s::uuid[]) AS p (id), access_who_knows(p.id) g"
-            " CROSS JOIN LATERAL access_end_grant(g.id, %s) e WHERE g.without_consent_id = %s",
-            [queries.same_person(by, shared.person_id), reason.strip(), share_id],
-        )
-        ended = [row[0] for row in cursor.fetchall()]
+    ended = _end(
+        "SELECT e.id FROM unnest(%s::uuid[]) AS p (id), access_who_knows(p.id) g"
+        " CROSS JOIN LATERAL access_end_grant(g.id, %s) e WHERE g.without_consent_id = %s",
+        queries.same_person(by, shared.person_id),
+        reason.strip(),
+        share_id,
+    )
     if not ended:
         raise Http404
     _write(by, shared, "end", envelopes=ended)
@@ -217,6 +213,20 @@ def lock(person_id: UUID) -> None:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"consent {person_id}"]
         )
+
+
+def _shared(share_id: UUID) -> ShareWithoutConsent:
+    shared = ShareWithoutConsent.objects.filter(pk=share_id).first()
+    if shared is None:
+        raise Http404
+    return shared
+
+
+def _end(sql: str, *about: object) -> list[UUID]:
+    """The envelopes that one of PostgreSQL's functions has closed."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, about)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _recipient(team_id: UUID, to_team_id: UUID) -> Team:
@@ -348,11 +358,7 @@ def _take_back(
         withdrawn_by_id=by.user_id,
         withdrawn_at=acting.now(),
     )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id FROM access_end_consent(%s, %s, %s)", [consent.pk, taken, WITHDRAWN]
-        )
-        ended = [row[0] for row in cursor.fetchall()]
+    ended = _end("SELECT id FROM access_end_consent(%s, %s, %s)", consent.pk, taken, WITHDRAWN)
     record.write(
         "consent.withdraw",
         by=by,

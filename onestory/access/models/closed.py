@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from onestory.agencies import columns
 from onestory.kernel.classified import LINK, OF_ENVELOPE, RECORD
 from onestory.kernel.ids import new_id
 
@@ -11,13 +12,11 @@ class Barring(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person_id = models.UUIDField()
-    user = models.ForeignKey("agencies.User", on_delete=models.PROTECT, related_name="+")
+    user = columns.user()
     reason = models.TextField()
-    barred_by = models.ForeignKey("agencies.User", on_delete=models.PROTECT, related_name="+")
+    barred_by = columns.user()
     barred_at = models.DateTimeField()
-    ended_by = models.ForeignKey(
-        "agencies.User", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    ended_by = columns.user(null=True)
     ended_at = models.DateTimeField(null=True)
 
     CLASSIFIED = {
@@ -33,11 +32,7 @@ class Barring(models.Model):
                 condition=models.Q(ended_at=None),
                 name="barred_once",
             ),
-            models.CheckConstraint(
-                condition=models.Q(ended_at=None, ended_by=None)
-                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="barring_ended_at_and_by",
-            ),
+            columns.both("ended", "barring_ended_at_and_by"),
         ]
 
 
@@ -46,15 +41,13 @@ class EmergencyOpening(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person_id = models.UUIDField()
-    opened_by = models.ForeignKey("agencies.User", on_delete=models.PROTECT, related_name="+")
-    team = models.ForeignKey("agencies.Team", on_delete=models.PROTECT, related_name="+")
+    opened_by = columns.user()
+    team = columns.team()
     reason = models.TextField()
     words = models.TextField(blank=True)
     opened_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    reviewed_by = models.ForeignKey(
-        "agencies.User", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    reviewed_by = columns.user(null=True)
     reviewed_at = models.DateTimeField(null=True)
     justified = models.BooleanField(null=True)
     finding = models.TextField(blank=True)
@@ -77,9 +70,5 @@ class EmergencyOpening(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(reviewed_at=None, reviewed_by=None)
-                | models.Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
-                name="opening_reviewed_at_and_by",
-            ),
+            columns.both("reviewed", "opening_reviewed_at_and_by"),
         ]

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from onestory.access.models.envelopes import Kind
+from onestory.agencies import columns
 from onestory.kernel.classified import CODED_OF_IDENTITY, LINK, OF_IDENTITY
 from onestory.kernel.ids import new_id
 
@@ -42,8 +43,8 @@ class Consent(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     # A foreign key to people_person in the database, as that of an envelope.
     person_id = models.UUIDField(db_index=True)
-    team = models.ForeignKey("agencies.Team", on_delete=models.PROTECT, related_name="+")
-    to_team = models.ForeignKey("agencies.Team", on_delete=models.PROTECT, related_name="+")
+    team = columns.team()
+    to_team = columns.team()
     kinds = ArrayField(models.TextField())
     purpose = models.TextField()
     until = models.DateField(null=True)
@@ -53,7 +54,7 @@ class Consent(models.Model):
     # Who judged it, and on what; who decided, if somebody else did.
     age_note = models.TextField(blank=True)
     words = models.TextField(blank=True)
-    asked_by = models.ForeignKey("agencies.User", on_delete=models.PROTECT, related_name="+")
+    asked_by = columns.user()
     asked_at = models.DateTimeField()
 
     CLASSIFIED = {
@@ -87,7 +88,7 @@ class Withdrawal(models.Model):
     kinds = ArrayField(models.TextField())
     how = models.TextField(choices=How.choices)
     words = models.TextField(blank=True)
-    withdrawn_by = models.ForeignKey("agencies.User", on_delete=models.PROTECT, related_name="+")
+    withdrawn_by = columns.user()
     withdrawn_at = models.DateTimeField()
 
     CLASSIFIED = {
@@ -103,23 +104,19 @@ class ShareWithoutConsent(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person_id = models.UUIDField(db_index=True)
-    team = models.ForeignKey("agencies.Team", on_delete=models.PROTECT, related_name="+")
-    to_team = models.ForeignKey("agencies.Team", on_delete=models.PROTECT, related_name="+")
+    team = columns.team()
+    to_team = columns.team()
     kinds = ArrayField(models.TextField())
     purpose = models.TextField()
     basis = models.TextField()
     reason = models.TextField(blank=True)
     until = models.DateField(null=True)
-    shared_by = models.ForeignKey("agencies.User", on_delete=models.PROTECT, related_name="+")
+    shared_by = columns.user()
     shared_at = models.DateTimeField()
-    second_opinion_by = models.ForeignKey(
-        "agencies.User", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    second_opinion_by = columns.user(null=True)
     not_told_reason = models.TextField(blank=True)
     told_at = models.DateTimeField(null=True)
-    told_by = models.ForeignKey(
-        "agencies.User", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    told_by = columns.user(null=True)
 
     CLASSIFIED = {
         **dict.fromkeys(

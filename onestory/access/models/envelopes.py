@@ -3,6 +3,7 @@
 from django.db import models
 
 from onestory.access import acting
+from onestory.agencies import columns
 from onestory.kernel.classified import LINK, MOMENT, OF_ENVELOPE, OUTSIDE, STAFF
 from onestory.kernel.ids import new_id
 
@@ -28,7 +29,7 @@ class Envelope(models.Model):
     # A foreign key to people_person in the database; `people` comes after `access`, so not here.
     person_id = models.UUIDField(null=True, db_index=True)
     kind = models.TextField(choices=Kind.choices)
-    created_by = models.ForeignKey("agencies.User", on_delete=models.PROTECT, related_name="+")
+    created_by = columns.user()
     created_at = models.DateTimeField()
 
     CLASSIFIED = {
@@ -53,9 +54,9 @@ class Grant(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     envelope = models.ForeignKey(Envelope, on_delete=models.PROTECT, related_name="grants")
-    team = models.ForeignKey("agencies.Team", on_delete=models.PROTECT, related_name="+")
+    team = columns.team()
     # Set where the grant is one person's, as an emergency opening is.
-    user = models.ForeignKey("agencies.User", on_delete=models.PROTECT, null=True, related_name="+")
+    user = columns.user(null=True)
     may_write = models.BooleanField(default=False)
     may_share = models.BooleanField(default=False)
     purpose = models.TextField()
@@ -70,11 +71,9 @@ class Grant(models.Model):
     )
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
-    given_by = models.ForeignKey("agencies.User", on_delete=models.PROTECT, related_name="+")
+    given_by = columns.user()
     given_at = models.DateTimeField()
-    ended_by = models.ForeignKey(
-        "agencies.User", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    ended_by = columns.user(null=True)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.TextField(blank=True)
 
@@ -122,11 +121,7 @@ class Grant(models.Model):
             ),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(ended_at=None, ended_by=None)
-                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="grant_ended_at_and_by",
-            ),
+            columns.both("ended", "grant_ended_at_and_by"),
         ]
 
 
@@ -136,7 +131,7 @@ class Protected(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     envelope = models.ForeignKey(Envelope, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey("agencies.User", on_delete=models.PROTECT, related_name="+")
+    recorded_by = columns.user()
 
     CLASSIFIED_HERE = {
         **dict.fromkeys(("id", "envelope"), LINK),

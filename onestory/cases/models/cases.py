@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from onestory.access.models import Protected
-from onestory.cases.models import columns
+from onestory.agencies import columns
 from onestory.cases.models.contacts import Contact
 from onestory.cases.models.referrals import Referral
 from onestory.kernel.classified import CODED, LINK, OF_ENVELOPE, OWN, STAFF

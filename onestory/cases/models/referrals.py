@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Greatest
 
-from onestory.cases.models import columns
+from onestory.agencies import columns
 from onestory.cases.models.contacts import Contact
 from onestory.kernel.classified import CODED, LINK, OF_ENVELOPE, OWN, STAFF
 from onestory.kernel.ids import new_id

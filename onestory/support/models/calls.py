@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from onestory.cases.models import columns
+from onestory.agencies import columns
 from onestory.kernel.classified import CODED, LINK, OF_ENVELOPE
 from onestory.people.models import OfPerson
 

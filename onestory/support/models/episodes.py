@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from onestory.cases.models import columns
+from onestory.agencies import columns
 from onestory.kernel.classified import CODED, LINK, OF_ENVELOPE, STAFF
 from onestory.support.models.bases import OfCase, Outside
 
