@@ -28,8 +28,8 @@ def load() -> None:
     with Progress(*columns) as progress:
         bar = progress.add_task("Making up an area", total=CONTACTS + 3 + past.STEPS + 1)
 
-        def step(done: int = 1) -> None:
-            progress.advance(bar, done)
+        def step() -> None:
+            progress.advance(bar)
 
         made = world.build()
         directory.keep(made)

@@ -30,7 +30,7 @@ def main(area):
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     with Progress(*columns, TimeElapsedColumn(), console=console) as bars:
         bar = bars.add_task("The past", total=load.STEPS)
-        stories = load.load(lambda done: bars.advance(bar, done))
+        stories = load.load(lambda: bars.advance(bar))
     console.print(f"{stories:,} stories" if stories else "It is there already.")
 
 

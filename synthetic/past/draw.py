@@ -1,7 +1,7 @@
 """Drawing by lot so that the counts come out exactly."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from onestory.kernel.calendar import LONDON
@@ -53,6 +53,6 @@ def moment(random: Random, start: date, end: date) -> datetime:
 
 
 def at(day: date, hour: float) -> datetime:
-    """An hour of a day in London."""
-    midnight = datetime(day.year, day.month, day.day, tzinfo=LONDON)
-    return midnight.replace(hour=int(hour), minute=int(hour % 1 * 60))
+    """An hour of a day in London, as a moment that hours can be added to."""
+    clock = time(int(hour), int(hour % 1 * 60))
+    return datetime.combine(day, clock, LONDON).astimezone(UTC)

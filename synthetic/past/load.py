@@ -1,8 +1,10 @@
 """Loads the past into a database that is set up for the area: all of it or nothing, once."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
+import psycopg
 from django.utils import timezone
 
 from synthetic.county import tables
@@ -16,8 +18,9 @@ from synthetic.past.teller import Teller
 SEED = "past"
 # Where the references of the past begin, far from those of the county.
 FIRST_REFERENCE = 1 << 38
-# Told, written down, loaded, kept.
-STEPS = 4
+PARTS = 12
+# Told, each part loaded, checked, kept.
+STEPS = PARTS + 3
 
 
 def stories(where: Place) -> Iterator[Story]:
@@ -28,31 +31,49 @@ def stories(where: Place) -> Iterator[Story]:
     yield from sericc.stories(Teller(Random(f"{SEED} sericc"), where), quotas.sericc())
 
 
-def load(progress: Callable[[int], None] = lambda done: None) -> int:
+def load(progress: Callable[[], None] = lambda: None) -> int:
     """Put the past into the database unless it is there; how many stories that were.
 
-    `progress` is called with how many steps of `STEPS` are done since.
+    `progress` is called after each of `STEPS` steps.
     """
     if staff.is_there():
         return 0
     staff.add_staff()
     where = staff.place(timezone.now())
     told = list(stories(where))
-    progress(1)
+    progress()
     with tables.connect() as owner, owner.transaction():
-        transaction = owner.execute("SELECT pg_current_xact_id()::text::bigint").fetchone()[0]
-        ledger = Ledger(Random(f"{SEED} rows"), FIRST_REFERENCE, transaction)
-        scribe = Scribe(where, ledger)
-        for story in told:
-            scribe.write(story)
-        progress(1)
         with tables.checked_at_once(owner, list(COLUMNS)):
-            for table, rows in ledger.rows.items():
-                tables.copy(owner, table, COLUMNS[table], rows)
-            progress(1)
+            _write_down(owner, where, told, progress)
+        progress()
     with tables.connect() as owner:
         for table in COLUMNS:
             owner.execute(f"ANALYZE {table}")
     keeping.keep(list(where.everybody))
-    progress(1)
+    progress()
     return len(told)
+
+
+def _write_down(
+    owner: psycopg.Connection, where: Place, told: list[Story], progress: Callable[[], None]
+) -> None:
+    """In parts: while PostgreSQL takes one in, the next is written."""
+    transaction = owner.execute("SELECT pg_current_xact_id()::text::bigint").fetchone()[0]
+    random, reference = Random(f"{SEED} rows"), FIRST_REFERENCE
+    with ThreadPoolExecutor(1) as copying:
+        jobs = []
+        for part in range(PARTS):
+            ledger = Ledger(random, reference, transaction)
+            scribe = Scribe(where, ledger)
+            for story in told[part::PARTS]:
+                scribe.write(story)
+            reference = ledger.next_reference
+            jobs.append(copying.submit(_copy, owner, ledger, progress))
+        for job in jobs:
+            job.result()
+
+
+def _copy(owner: psycopg.Connection, ledger: Ledger, progress: Callable[[], None]) -> None:
+    for table, rows in ledger.rows.items():
+        tables.copy(owner, table, COLUMNS[table], rows)
+    progress()
