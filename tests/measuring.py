@@ -10,7 +10,7 @@ import pyarrow
 from onestory.analysis import measures
 from onestory.analysis.measures import Measure, Result, plain
 from onestory.analysis.periods import Period, Span
-from onestory.analysis.table import Table
+from onestory.analysis.table import TYPES, Table
 from onestory.analysis.tables import TABLES
 
 TODAY = date(2026, 11, 22)
@@ -43,7 +43,10 @@ class Rows:
         }
 
     def arrow(self, code: str) -> pyarrow.Table:
-        return pyarrow.Table.from_pylist(list(self.rows.get(code, ())), self.tables[code].schema)
+        """The rows in the types of their table; here anything may be missing."""
+        columns = self.tables[code].columns
+        schema = pyarrow.schema([(column.code, TYPES[column.type]) for column in columns])
+        return pyarrow.Table.from_pylist(list(self.rows.get(code, ())), schema)
 
     def table(self, code: str) -> ibis.Table:
         return self.connection.table(code)

@@ -59,7 +59,7 @@ def column(kind: str):
 WHEN = column("date") | st.just(say.END)
 WHOLE = (
     column("int")
-    | st.builds(say.days, WHEN, WHEN)
+    | st.builds(say.days, column("date"), WHEN)
     | st.builds(say.hours, column("timestamp"), column("timestamp"))
 )
 SYMBOL = st.sampled_from(("==", "!=", "<", "<=", ">", ">="))

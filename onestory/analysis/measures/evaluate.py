@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from fractions import Fraction
 from typing import Protocol
 
 import ibis
 from ibis import Table
-from ibis.expr.types import DateValue, Scalar, StringValue
+from ibis.expr.types import DateValue, StringValue
 
-from onestory.analysis.measures import language as say
 from onestory.analysis.measures import translate
 from onestory.analysis.measures.checking import check, reads_end
+from onestory.analysis.measures.counting import GROUP, PERSON, Asked
 from onestory.analysis.measures.figures import (
     Counted,
     empty,
@@ -29,8 +28,6 @@ from onestory.analysis.measures.measure import (
     notes_of,
 )
 from onestory.analysis.periods import Span
-
-GROUP = "group"
 
 
 class Countable(Protocol):
@@ -99,7 +96,7 @@ class Scan:
             if code is not None:
                 table = table.filter(table[column] == code)
         self.table: Table = table
-        self.has_person = translate.PERSON in table.columns
+        self.has_person = PERSON in table.columns
 
     def results(self, by: str | None, words: Mapping[str, str]) -> list[Result]:
         """A result for each of the measures."""
@@ -145,55 +142,20 @@ class Scan:
     def _grouped(self, group: Callable[[Table], StringValue]) -> dict[str | None, list[Counted]]:
         rows = self._rows(self.period.start, self.end)
         rows = rows.mutate(**{GROUP: group(rows)})
-        asked = rows.group_by(GROUP).aggregate(**self._asked(rows, self.end))
-        return {row[GROUP]: self._counted(row) for row in asked.to_pyarrow().to_pylist()}
+        return Asked(self.measures, rows, self.end).by_group()
 
     def _total(self, start: date, end: date) -> list[Counted]:
         """What the rows of these days count."""
         end = min(end, self.end)
         if end < start:
             return [empty(one, self.has_person) for one in self.measures]
-        rows = self._rows(start, end)
-        return self._counted(rows.aggregate(**self._asked(rows, end)).to_pyarrow().to_pylist()[0])
+        return Asked(self.measures, self._rows(start, end), end).counted()
 
     def _rows(self, start: date, end: date) -> Table:
         on = self.table[self.on]
         if self.until is None:
             return self.table.filter(translate.during(on, start, end))
         return self.table.filter(translate.standing(on, self.table[self.until], end))
-
-    def _asked(self, rows: Table, end: date) -> dict[str, Scalar]:
-        """Every sum that the measures need, by the measure's number and a name."""
-        return {
-            f"m{number}_{name}": one
-            for number, measure in enumerate(self.measures)
-            for name, one in translate.sums(measure, rows, end, self.has_person).items()
-        }
-
-    def _counted(self, row: Mapping) -> list[Counted]:
-        """What came back, for each measure."""
-        return [
-            exactly(measure, {name: row.get(f"m{number}_{name}") for name in translate.NAMES})
-            for number, measure in enumerate(self.measures)
-        ]
-
-
-def exactly(measure: Measure, found: Mapping) -> Counted:
-    """What came back for one measure, as fractions."""
-    made, top = measure.numerator, found["top"]
-    if isinstance(made, say.Median):
-        # Halfway between two whole numbers at most, so that twice the median is whole.
-        top = None if top is None else Fraction(round(top * 2), 2)
-    elif top is None:
-        top = 0
-    timed = isinstance(made, say.Sum | say.Mean | say.Median) and isinstance(made.value, say.Hours)
-    below = found["known"] if isinstance(made, say.Mean) else found["bottom"]
-    return Counted(
-        numerator=None if top is None else Fraction(top) / (translate.SECONDS if timed else 1),
-        denominator=None if below is None else int(below),
-        people=found["people"],
-        of_people=found["of_people"],
-    )
 
 
 def _turn(by: str, year, month):

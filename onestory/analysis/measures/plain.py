@@ -80,7 +80,7 @@ def run(
 def _within(measure: Measure, row: Row, start: date, end: date) -> bool:
     """Whether a row belongs to the period, or stands at its end."""
     on = row[measure.on]
-    if on is None or on > end:
+    if end < start or on is None or on > end:
         return False
     if measure.until is None:
         return start <= on

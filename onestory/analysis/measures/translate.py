@@ -9,11 +9,8 @@ from ibis.expr.types import BooleanValue, Scalar
 from ibis.expr.types import Value as Expression
 
 from onestory.analysis.measures import language as say
-from onestory.analysis.measures.measure import Measure
 
 SECONDS = 3600
-PERSON = "person"
-NAMES = ("top", "bottom", "known", "people", "of_people")
 BETWEEN = "\x1f"  # no code or key has it
 OPERATORS = {
     "==": lambda a, b: a == b,
@@ -97,39 +94,25 @@ def standing(on: Expression, until: Expression, end: date) -> BooleanValue:
     return begun & (until > literal(end)).fill_null(True)
 
 
-def sums(measure: Measure, rows: Table, end: date, has_person: bool) -> dict[str, Scalar]:
-    """What one measure needs to know of the rows: some of `NAMES`."""
-    top, bottom = measure.numerator, measure.denominator
-    above = condition(top.where, rows, end)
-    below = None if bottom is None else condition(bottom.where, rows, end)
-    if measure.is_share:
-        above = above & below
-    found = {"top": aggregate(top, rows, end, above)}
-    if isinstance(top, say.Mean):
-        found["known"] = number(top.value, rows, end)[0].count(where=above)
-    if bottom is not None:
-        found["bottom"] = aggregate(bottom, rows, end, below)
-    if has_person:
-        found["people"] = rows[PERSON].nunique(where=above)
-        if bottom is not None:
-            found["of_people"] = rows[PERSON].nunique(where=below)
-    return found
+def count(where: say.Condition, rows: Table, end: date) -> Scalar:
+    """How many rows."""
+    return rows.count(where=condition(where, rows, end))
 
 
-def aggregate(made: say.Aggregate, table: Table, end: date, where: BooleanValue) -> Scalar:
-    """One number out of many rows; of a mean, what is to be divided."""
+def total(value: say.Value, where: say.Condition, rows: Table, end: date) -> Scalar:
+    """A sum, in the units in which the value is counted."""
+    return number(value, rows, end)[0].sum(where=condition(where, rows, end))
+
+
+def direct(made: say.Aggregate, where: say.Condition, rows: Table, end: date) -> Scalar:
+    """What cannot be added up from parts: a median, or different combinations."""
+    met = condition(where, rows, end)
     match made:
-        case say.Count():
-            return table.count(where=where)
-        case say.People():
-            return table[PERSON].nunique(where=where)
-        case say.Different(_, columns):
-            return reduce(_beside, (table[name] for name in columns)).nunique(where=where)
-        case say.Sum(_, value) | say.Mean(_, value):
-            return number(value, table, end)[0].sum(where=where)
         case say.Median(_, value):
-            return number(value, table, end)[0].median(where=where)
-    raise TypeError(f"{made!r} is no aggregate.")
+            return number(value, rows, end)[0].median(where=met)
+        case say.Different(_, columns):
+            return reduce(_beside, (rows[name] for name in columns)).nunique(where=met)
+    raise TypeError(f"{made!r} is no such aggregate.")
 
 
 def _beside(one: Expression, other: Expression) -> Expression:
