@@ -12,9 +12,10 @@ from django.conf import settings
 
 from onestory.__main__ import onestory
 from onestory.agencies.pack import pack
-from onestory.analysis.figures import Outcome, summary, unexplained
+from onestory.analysis.figures import Outcome, read_printed, read_ways, summary, unexplained
+from onestory.analysis.figures.modelled import remarks
 from onestory.reporting import snapshots
-from onestory.reporting.published import FIGURES, NO_SNAPSHOT, checked
+from onestory.reporting.published import FIGURES, NO_SNAPSHOT, WAYS, checked
 from tests.housing_safeguarding import CASE_LIST
 
 AREA = settings.AREAS / "thurrock"
@@ -59,6 +60,16 @@ def test_where_the_printed_figure_is_wrong_its_slip_makes_it_come_out(lines):
     }
     assert found == SLIPS
     assert not unexplained(lines)
+
+
+def test_a_document_says_where_an_earlier_one_printed_something_else():
+    printed = read_printed(AREA / FIGURES)
+    said = remarks(printed, read_ways(AREA / WAYS, list(printed)), "sexual_violence")
+    assert len(said) == 6
+    assert said[0] == (
+        "aged 0-15 and 60 and over in the last year: 753 was printed. The text says 128 reports;"
+        " the footnote's parts (99 + 22 + 6) add up to 127, which is kept."
+    )
 
 
 def test_what_only_records_can_show_waits_for_a_snapshot(lines):

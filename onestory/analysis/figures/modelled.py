@@ -1,13 +1,14 @@
 """Figures that come out of a needs model."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
 from onestory.analysis import needs
 from onestory.analysis.figures.check import Made
-from onestory.analysis.figures.printed import FigureError
-from onestory.analysis.figures.ways import Differs, Needs
+from onestory.analysis.figures.printed import FigureError, Printed
+from onestory.analysis.figures.ways import Differs, Needs, Way
 
 
 def modelled(local: Path):
@@ -24,6 +25,19 @@ def modelled(local: Path):
         return Made(_numbers(plain(way.topic), way.codes), slipped=slipped)
 
     return make
+
+
+def remarks(printed: Mapping[str, Printed], ways: Mapping[str, Way], topic: str) -> tuple[str, ...]:
+    """Where an earlier document printed other figures of a topic: which, and why they are wrong."""
+    return tuple(
+        f"{printed[id_].subject}: {_grouped(printed[id_].published)} was printed. {way.differs.reason}"
+        for id_, way in ways.items()
+        if isinstance(way.maker, Needs) and way.maker.topic == topic and way.differs
+    )
+
+
+def _grouped(number: str) -> str:
+    return f"{int(number):,}" if number.isdecimal() else number
 
 
 def _numbers(run: needs.Run, codes: tuple[str, ...]) -> tuple[tuple[Fraction, ...], ...]:

@@ -1,6 +1,6 @@
 """A needs assessment as a document: the chapters' tables, what moves them, and where it all comes from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
@@ -38,14 +38,16 @@ def assessment(
     changes: Mapping[str, Fraction] = EMPTY,
     area: str = "",
     comments: Mapping[str, str] = EMPTY,
+    remarks: Sequence[str] = (),
 ) -> Assessment:
     """The document of a topic, with some assumptions changed if they are given.
 
-    `comments` are the author's own words, by the key of the section in which they stand.
+    `comments` are the author's own words, by the key of the section in which they stand; `remarks`
+    say where an earlier document printed other figures (see `analysis.figures.modelled.remarks`).
     """
     made = run(model, changes)
     sections = (
-        _summary(made, changes),
+        _summary(made, changes, remarks),
         *_chapters(made),
         *_moving(made, changes),
         _sources(made),
@@ -66,7 +68,7 @@ def assessment(
     )
 
 
-def _summary(made: Run, changes: Mapping[str, Fraction]) -> Section:
+def _summary(made: Run, changes: Mapping[str, Fraction], remarks: Sequence[str]) -> Section:
     """What comes out, in a sentence for each main output."""
     model = made.model
     ranges = needs.ranges_table(model, needs.main_outputs(model.code), changes)
@@ -79,7 +81,7 @@ def _summary(made: Run, changes: Mapping[str, Fraction]) -> Section:
         f" {given(model.inputs[code]).text}."
         for code in changes
     ]
-    return Section("summary", "Summary", tuple(said), tables=(ranges,))
+    return Section("summary", "Summary", tuple(said), tables=(ranges,), notes=tuple(remarks))
 
 
 def _chapters(made: Run) -> list[Section]:

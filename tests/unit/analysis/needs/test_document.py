@@ -66,6 +66,10 @@ def test_the_strongest_input_is_drawn_on_top():
     assert chart.alt.split(". ")[2].startswith("Borderline personality disorder: £4,811,410")
 
 
+def test_what_was_printed_otherwise_stands_under_the_summary():
+    assert made("lung_checks", remarks=("It was 167.",)).sections[0].notes == ("It was 167.",)
+
+
 def test_the_authors_words_stand_in_their_section():
     commented = made("lung_checks", comments={"funnel": "It was a mild winter."})
     assert [s.comment for s in commented.sections if s.comment] == ["It was a mild winter."]
