@@ -65,6 +65,45 @@ def test_from_the_first_word_to_what_happens_next(visitor):
     assert re.search(r"Reference\s+[0-9A-Z]{4}-[0-9A-Z]{4}", olu.text)
 
 
+def test_who_is_unsure_is_told_what_to_do_and_then_records_it(visitor):
+    """The guide, by age and situation; what was asked there goes with the contact."""
+    olu = visitor().sign_in("olu")
+    olu.follow("Record a contact").follow("See what to do").look("guide")
+    advice = advised(olu, "Under 13")
+    assert "Tell children’s social care and the police today" in advice["What you must pass on"]
+    assert "the police" not in advice["What you need not report"]
+
+    advice = advised(olu, "13 to 15", "Yes, and somebody has judged it")
+    assert "You need not tell the police" in advice["What you need not report"]
+    assert "children’s social care today" in advice["What you must pass on"]
+    advice = advised(olu, "13 to 15", "Yes, and somebody has judged it", "in danger now")
+    assert "Call 999 now" in advice["Now"]
+    assert "the police" not in advice["What you need not report"]
+
+    advice = advised(olu, "18 or over")
+    assert "An adult decides who knows" in advice["What you need not report"]
+    assert "What you must pass on" not in advice
+    olu.look("advice").press("Yes: record a contact")
+    olu.page.get_by_label("First name").fill("Linnet")
+    tell(olu)
+    asked = olu.page.get_by_text("Did you ask them what they want?").locator("xpath=..")
+    assert "Yes" in asked.inner_text()
+    olu.press("Send to Housing Safeguarding Team").follow("Read the contact")
+    assert re.search(r"What they want\s+Asked; they did not say", olu.text)
+
+
+def advised(officer, *ticked: str) -> dict[str, str]:
+    """What the guide says for this age and these situations, by heading."""
+    officer.open("/guide/")
+    for label in ticked:
+        officer.page.get_by_label(label).check()
+    officer.page.get_by_role("button", name="Show me what to do").click()
+    sections = officer.page.get_by_role("main").get_by_role("region")
+    sections.first.wait_for()
+    said = [text.partition("\n") for text in sections.all_inner_texts()]
+    return {heading: lines for heading, _, lines in said}
+
+
 def test_a_killed_browser_loses_nothing(visitor):
     olu = begin(visitor().sign_in("olu"), "Wren Ashby 1 May 1990")
     olu.page.get_by_role("textbox", name="Address").fill("3 Elder Close")
