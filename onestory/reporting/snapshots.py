@@ -43,7 +43,12 @@ def make(progress: Progress = lambda table, rows: None) -> snapshots.Snapshot:
         word = secrets.token_hex(32)
         cursor.execute("SELECT set_config('onestory.figures_word', %s, true)", [word])
         readers = {code: _batches(cursor, table) for code, table in TABLES.items()}
-        return snapshots.write(folder(), timezone.localtime(), pack().code, readers, progress)
+        try:
+            return snapshots.write(folder(), timezone.localtime(), pack().code, readers, progress)
+        finally:
+            # Whoever stops it stops it within a COPY: until that is over, nothing else is done.
+            for reader in readers.values():
+                reader.close()
 
 
 def _batches(cursor, table: Table) -> Iterator[pyarrow.RecordBatch]:
