@@ -156,18 +156,18 @@ PLACES = (
         "Who works here: invite, move, unlock and end.",
     ),
     Place(
-        "Matches and requests",
-        "people:notices",
-        frozenset({P.PERSON_FIND}),
-        ("people:notices", "people:settle", "people:answer"),
-        "Records that may be of one person, and what other teams ask to see.",
-    ),
-    Place(
         "If you are told",
         "cases:guide",
         frozenset({P.CONTACT_RECORD}),
         ("cases:guide",),
         "Not sure after a disclosure? What to say, what must be passed on, and to whom.",
+    ),
+    Place(
+        "Matches and requests",
+        "people:notices",
+        frozenset({P.PERSON_FIND}),
+        ("people:notices", "people:settle", "people:answer"),
+        "Records that may be of one person, and what other teams ask to see.",
     ),
 )
 

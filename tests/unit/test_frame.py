@@ -67,9 +67,3 @@ def test_more_counts_what_waits_behind_it(of, monkeypatch):
 def test_where_nothing_is_left_there_is_no_more(of):
     assert [label for label, _ in menu_of(shown(of("adam"), "/"))] == ["Staff"]
     assert of("adam").get("/more/").status_code == 404
-
-
-def test_a_place_named_more_closely_is_the_current_one(of):
-    """Matches lie among the pages about people, and are a place of their own."""
-    marked = [label for label, on in menu_of(shown(of("olu"), reverse("people:notices"))) if on]
-    assert marked == ["Matches and requests"]
