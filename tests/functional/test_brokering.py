@@ -20,7 +20,7 @@ def test_three_services_from_one_conversation(visitor):
     journey = nora.look("sent").page.url
 
     theo = visitor().sign_in("theo")
-    theo.press("Inbox").look("inbox").follow("Rosa Lind")
+    theo.follow("Inbox").look("inbox").follow("Rosa Lind")
     theo.press("Acknowledge").press("Open the passport")
     assert "Not shared with you: what happened" in theo.text
     theo.look("passport").follow("Back").press("Accept")

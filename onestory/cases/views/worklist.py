@@ -45,7 +45,6 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "empty": EMPTY[show],
         "drafts": [_draft(draft) for draft in queries.drafts(by)],
         "choosing": _choosing(by),
-        "may_answer": by.may(Permission.REFERRAL_ANSWER),
         "counts": counts,
         "strip": _strip(counts),
         **SHOWN[show](page.rows, known),
