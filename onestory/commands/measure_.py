@@ -11,15 +11,17 @@ from rich.table import Table
 
 from onestory.analysis import measures, snapshots
 from onestory.analysis.measures import Measure, MeasureError, Result
+from onestory.analysis.measures.checking import faults
 from onestory.analysis.measures.measure import Figure
 from onestory.analysis.measures.wording import explained, group_title, number
 from onestory.analysis.periods import Period, Span, in_words
 from onestory.analysis.snapshots import SnapshotError
+from onestory.analysis.tables import TABLES
 from onestory.commands.report_ import Day
 from onestory.kernel.calendar import FinancialYear
 from onestory.reporting.snapshots import folder
 
-HEADINGS = ("Value", "From", "To", "Numerator", "Denominator", "People")
+HEADINGS = ("Value", "Low", "High", "Numerator", "Denominator", "People")
 SEEN = "With small numbers: for those who may see the records, not for publication."
 
 
@@ -78,9 +80,12 @@ def run(code, from_, to, by, area, team, path, as_csv):
 
 def _found(code: str) -> Measure:
     try:
-        return measures.find(code)
+        measure = measures.find(code)
     except MeasureError as error:
         raise click.UsageError(str(error)) from error
+    for fault in faults(measure, TABLES[measure.table]):
+        raise click.ClickException(f"Measure {code}: {fault}")
+    return measure
 
 
 def _period(from_: date | None, to: date | None, today: date) -> Span:
