@@ -128,11 +128,32 @@ PLACES = (
         sealed.waiting,
     ),
     Place(
+        "Dashboard",
+        "reporting:dashboard",
+        frozenset({P.REPORT_READ}),
+        ("reporting:dashboard",),
+        "Few figures of your team, against last year and what is aimed for.",
+    ),
+    Place(
         "Reports",
         "reporting:reports",
         frozenset({P.REPORT_READ}),
         ("reporting:",),
         "Your team’s year in tables and charts, also for publication.",
+    ),
+    Place(
+        "Measures",
+        "reporting:measures",
+        frozenset({P.REPORT_READ, P.SNAPSHOT_MAKE}),
+        ("reporting:measure",),
+        "What is counted, and how: each runs for any period, area or team.",
+    ),
+    Place(
+        "Needs assessments",
+        "reporting:needs",
+        frozenset({P.REPORT_READ, P.SNAPSHOT_MAKE}),
+        ("reporting:needs",),
+        "What may be expected here, from populations, surveys and costs.",
     ),
     Place(
         "Snapshots",

@@ -1,11 +1,26 @@
 from django.urls import path
 
-from onestory.reporting import asked_again, snapshot_views, views
+from onestory.reporting import (
+    asked_again,
+    dashboard_views,
+    measure_views,
+    needs_views,
+    snapshot_views,
+    views,
+)
 
 app_name = "reporting"
 urlpatterns = [
     path("assessment/asked-again/", asked_again.asked_again, name="asked_again"),
     path("snapshots/", snapshot_views.all_snapshots, name="snapshots"),
+    path("dashboard/", dashboard_views.own, name="dashboard"),
+    path("dashboard/<slug:team>/", dashboard_views.own, name="dashboard_of"),
+    path("measures/", measure_views.all_measures, name="measures"),
+    path("measures/<slug:code>/", measure_views.one_measure, name="measure"),
+    path("measures/<slug:code>/figures.csv", measure_views.measure_csv, name="measure_csv"),
+    path("needs/", needs_views.topics, name="needs"),
+    path("needs/<slug:code>/", needs_views.topic, name="needs_topic"),
+    path("needs/<slug:code>/as/<slug:kind>/", needs_views.download, name="needs_download"),
     path("reports/", views.reports, name="reports"),
     path("reports/<slug:code>/", views.report, name="report"),
     path(

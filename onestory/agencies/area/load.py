@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from onestory.agencies.area import checks
+from onestory.agencies.area.aiming import AIMING_VOCABULARIES
 from onestory.agencies.area.asking import Asking, Helpline
 from onestory.agencies.area.brokering import Intake
 from onestory.agencies.area.faults import Fault, PackError, explain, first_causes, near_miss
@@ -69,6 +70,7 @@ MAY_BE_EMPTY = {
     *RIGHTS_VOCABULARIES,
     *SEALED_VOCABULARIES,
     *PUBLISHING_VOCABULARIES,
+    *AIMING_VOCABULARIES,
     "sealed",
 }
 

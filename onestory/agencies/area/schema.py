@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
+from onestory.agencies.area.aiming import AIMING_VOCABULARIES, PartOfPackAiming
 from onestory.agencies.area.asking import Asking, Helpline
 from onestory.agencies.area.guide import GuideLine
 from onestory.agencies.area.listed import CaseList
@@ -243,11 +244,12 @@ VOCABULARIES: dict[str, type[Term]] = {
     **RIGHTS_VOCABULARIES,
     **SEALED_VOCABULARIES,
     **PUBLISHING_VOCABULARIES,
+    **AIMING_VOCABULARIES,
 }
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pack(PartOfPack, PartOfPackSealed, PartOfPackPublishing):
+class Pack(PartOfPack, PartOfPackSealed, PartOfPackPublishing, PartOfPackAiming):
     """Everything particular to one partnership, checked and ready to read."""
 
     code: str
