@@ -72,15 +72,20 @@ class Bare:
 
 
 @contextmanager
-def checked_at_once(owner: psycopg.Connection, tables: list[str]) -> Iterator[None]:
-    """Within a transaction: what rows of these tables refer to is checked after all of them are
-    there, by table, and not row by row.
+def bare_within(owner: psycopg.Connection, tables: list[str]) -> Iterator[None]:
+    """Within a transaction: what these tables refer to is checked when all rows are there, table by
+    table and not row by row, and indexes that keep nothing unique are made then.
     """
-    found = owner.execute(_FOREIGN_KEYS, {"tables": tables}).fetchall()
-    keys = [key for key in found if key[0] in tables]
+    named = {"tables": tables}
+    keys = [key for key in owner.execute(_FOREIGN_KEYS, named).fetchall() if key[0] in tables]
+    indexes = [one for one in owner.execute(_INDEXES, named).fetchall() if " UNIQUE " not in one[1]]
     for table, name, _ in keys:
         owner.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+    for name, _ in indexes:
+        owner.execute(f"DROP INDEX {name}")
     yield
+    for _, what in indexes:
+        owner.execute(what)
     for table, name, what in keys:
         owner.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {what}")
 

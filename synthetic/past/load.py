@@ -43,7 +43,7 @@ def load(progress: Callable[[], None] = lambda: None) -> int:
     told = list(stories(where))
     progress()
     with tables.connect() as owner, owner.transaction():
-        with tables.checked_at_once(owner, list(COLUMNS)):
+        with tables.bare_within(owner, list(COLUMNS)):
             _write_down(owner, where, told, progress)
         progress()
     with tables.connect() as owner:
