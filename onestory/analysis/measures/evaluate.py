@@ -130,6 +130,8 @@ class Scan:
 
     def _groups(self, by: str) -> dict[str | None, list[Counted]]:
         """What each group counts; those of which nothing is counted may be absent."""
+        if self.end < self.period.start:
+            return {}
         if by not in TIMES:
             return self._grouped(lambda rows: _group(rows, by))
         cut = spans(by, self.period, self.counted_to)
