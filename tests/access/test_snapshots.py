@@ -2,14 +2,18 @@
 
 import re
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
+from unittest.mock import patch
 
 import pytest
+from click.testing import CliRunner
 from django.apps import apps
 from django.db import DatabaseError, connection, connections
 from django.db.models import TextField
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pyarrow import parquet
 
@@ -20,10 +24,12 @@ from onestory.agencies.actions import add_membership
 from onestory.agencies.models import Team
 from onestory.analysis import snapshots
 from onestory.analysis.tables import TABLES
+from onestory.commands.snapshot_ import command
 from onestory.kernel.classified import LINK
 from onestory.reporting import tasks
 from onestory.reporting.snapshots import FIGURES, make
 from tests.access.held import as_admin
+from tests.consenting import ask, decide, record_rosa
 from tests.kept import whole
 
 VIEWS = [f"snapshot_{code}" for code in TABLES]
@@ -46,6 +52,9 @@ def kept(own_database, tmp_path, monkeypatch):
             yield scope.actor
 
     monkeypatch.setattr(database, "home", lambda: tmp_path)
+    rosa = record_rosa(as_)
+    ask(as_, rosa)
+    decide(as_, rosa)
     return whole(as_)
 
 
@@ -84,7 +93,7 @@ def test_every_table_is_in_it_with_the_columns_and_types_that_it_says(kept):
         assert parquet.read_schema(made.file(code)) == table.schema
         assert made.table(code).columns == tuple(table.by_code)
     empty = {code for code, rows in made.rows.items() if not rows}
-    assert empty <= {"refusals", "askings"}
+    assert empty == {"refusals"}
 
 
 def test_nothing_in_it_says_of_whom_it_is(kept):
@@ -96,7 +105,10 @@ def test_nothing_in_it_says_of_whom_it_is(kept):
 
 
 def test_a_person_has_one_key_in_a_snapshot_and_another_in_the_next(kept):
-    first, second = make(), tomorrow(make)
+    first = make()
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    with patch("onestory.reporting.snapshots.timezone.localtime", return_value=tomorrow):
+        second = make()
     keys = [set(s.table("people").person.to_pyarrow().to_pylist()) for s in (first, second)]
     assert len(keys[0]) == len(keys[1]) > 3
     assert not keys[0] & keys[1]
@@ -105,12 +117,21 @@ def test_a_person_has_one_key_in_a_snapshot_and_another_in_the_next(kept):
     assert set(hers["goals"]) <= set(hers["cases"]) <= keys[0] | {None}
 
 
-def tomorrow(make):
-    """Snapshots are named by the second: the first of two takes another name."""
-    newest = snapshots.names(database.home() / "snapshots")[0]
-    path = database.home() / "snapshots" / newest
-    path.rename(path.with_name("2020-01-01T000000"))
-    return make()
+def test_two_records_that_were_joined_are_one_person(kept, own_database):
+    """Through a record between them, as when a joined one is joined once more."""
+    chain = [own_database.id("sara-stranger"), own_database.id("derek"), kept.person_id]
+    with as_admin() as admin:
+        for joined, into in pairwise(chain):
+            admin.execute(
+                "UPDATE people_person SET joined_into_id = %s WHERE id = %s", [into, joined]
+            )
+        [(records,)] = admin.execute("SELECT count(*) FROM people_person").fetchall()
+        admin.commit()
+    made = make()
+    assert made.rows["people"] == records - 2
+    people = set(made.table("people").person.to_pyarrow().to_pylist())
+    for code in ("contacts", "referrals", "sessions", "knowers"):
+        assert set(made.table(code).person.to_pyarrow().to_pylist()) <= people
 
 
 def test_it_says_what_is_known(kept):
@@ -235,3 +256,28 @@ def test_the_job_makes_one_and_writes_it_down(kept, own_database):
     with acting(own_database.actor("gwen"), purpose="test"):
         entry = Entry.objects.filter(verb="snapshot.make").latest("id")
     assert entry.detail == {"name": made.path.name, "rows": sum(made.rows.values())}
+
+
+# The command
+
+
+def test_the_command_says_where_it_is(kept):
+    done = CliRunner().invoke(command)
+    assert done.exit_code == 0, done.output
+    made = snapshots.latest(database.home() / "snapshots")
+    assert f"{made.path}: {sum(made.rows.values()):,} rows" in done.output
+
+
+def test_whoever_stops_the_command_finds_the_last_one_as_it_was(kept, monkeypatch):
+    last = make()
+
+    def stop(self, *args, **more):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("rich.progress.Progress.update", stop)
+    done = CliRunner().invoke(command)
+    assert done.exit_code == 130
+    assert "Nothing was kept; earlier snapshots are as they were." in done.output
+    folder = database.home() / "snapshots"
+    assert {path.name for path in folder.iterdir()} == {".lock", last.path.name}
+    assert snapshots.latest(folder) == last
