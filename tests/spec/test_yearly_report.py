@@ -128,6 +128,21 @@ def test_without_days_it_covers_the_last_three_whole_years_with_cases(imported, 
     }
 
 
+def test_for_publication_small_counts_are_hidden_and_it_is_kept_what_was_told(
+    imported, here, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(database, "home", lambda: tmp_path)
+    file = tmp_path / "report.csv"
+    done = here("report", REPORT, *YEARS, "--for-publication", "--output", str(file))
+    assert done.exit_code == FINISHED, done.stderr
+    assert "Contains small numbers" not in done.stderr
+    lines = csv.DictReader(io.StringIO(file.read_text()))
+    found = {(r["table"], r["row"], r["column"]): r["value"] for r in lines}
+    assert found["month", "January", "2015/16"] == "*"
+    assert found["total", "Total", "2015/16"] == "215"
+    assert len(list((tmp_path / "released" / REPORT).iterdir())) == 1
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
