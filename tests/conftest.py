@@ -17,9 +17,15 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """What needs a database says so by itself; `make test-fast` leaves it out."""
+    """What needs a database says so by itself; `make test-fast` leaves it out.
+
+    A module that does something beforehand is tried by one worker, so that it is done once.
+    """
     for item in items:
+        if "beforehand" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
         if "django_db_setup" in item.fixturenames or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)
 

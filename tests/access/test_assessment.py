@@ -14,6 +14,7 @@ from onestory.kernel.errors import Refused
 from onestory.people.actions import Facts, add_person
 from tests.access.raw import refused, rows
 
+pytestmark = pytest.mark.django_db
 TABLES = ("assessment_sitting", "assessment_answer", "assessment_asking")
 # One question of each part of the record, and an answer.
 SAID = {
@@ -26,10 +27,10 @@ SAID = {
 ELSEWHERE = ("olu", "tess", "mina", "cass", "nell", "ida", "isla", "theo", "dina", "gwen", "adam")
 
 
-@pytest.fixture
-def ines(as_):
+@pytest.fixture(scope="module")
+def ines(beforehand):
     """Known to Nora's team alone, who has asked her something of everything."""
-    with as_("nora") as by:
+    with beforehand("nora") as by:
         team = by.home_team_id
         person = add_person(by=by, team_id=team, facts=Facts("Ines", "Carver")).pk
         sitting = actions.begin_sitting(

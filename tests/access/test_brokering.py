@@ -14,27 +14,28 @@ from onestory.people.models import Identity, Person
 from tests.access.raw import refused, rows
 from tests.brokering import accepted, brokered, share, tell
 
+pytestmark = pytest.mark.django_db
 EVERYBODY = ("olu", "tess", "mina", "petra", "cass", "nell", "ida", "isla", "gwen", "adam")
 
 
-@pytest.fixture
-def rowan(as_):
-    with as_("nora") as by:
+@pytest.fixture(scope="module")
+def rowan(beforehand):
+    with beforehand("nora") as by:
         return tell(by)
 
 
-@pytest.fixture
-def sent(rowan, as_):
-    with as_("nora") as by:
+@pytest.fixture(scope="module")
+def sent(rowan, beforehand):
+    with beforehand("nora") as by:
         done = brokered(
             by, rowan, share("sexual-violence-counselling"), share("isva", agreed=False)
         )
     return done.sent[0]
 
 
-@pytest.fixture
-def choices(rowan, as_):
-    with as_("nora") as by:
+@pytest.fixture(scope="module")
+def choices(rowan, beforehand):
+    with beforehand("nora") as by:
         return actions.begin_brokering(
             by=by, person_id=rowan, team_id=by.home_team_id, services=["refuge-place"]
         )

@@ -21,21 +21,21 @@ HERS = (
 DECIDE = "UPDATE rights_correction SET outcome = 'unchanged', decided_at = now(), decided_by_id = actor()"
 
 
-@pytest.fixture
-def rowan(as_, world):
-    return supported(as_).person_id
+@pytest.fixture(scope="module")
+def rowan(beforehand):
+    return supported(beforehand).person_id
 
 
-@pytest.fixture
-def hers(as_, rowan):
-    invite(as_, rowan, by="tess")
-    return user_of(as_, rowan, by="tess")
+@pytest.fixture(scope="module")
+def hers(beforehand, rowan):
+    invite(beforehand, rowan, by="tess")
+    return user_of(beforehand, rowan, by="tess")
 
 
-@pytest.fixture
-def asked(as_, hers, rowan) -> Correction:
+@pytest.fixture(scope="module")
+def asked(beforehand, hers, rowan) -> Correction:
     """She says that what Olu wrote down is wrong; it goes to Tess's team."""
-    with as_("tess"):
+    with beforehand("tess"):
         contact = Contact.objects.get(person_id=rowan)
     with as_her(hers) as her:
         return actions.ask_correction(by=her, person_id=rowan, row_id=contact.pk, wrong="Not so.")

@@ -10,17 +10,18 @@ from onestory.rights import actions, queries
 from tests import kept
 from tests.access.raw import refused, rows
 
+pytestmark = pytest.mark.django_db
 TABLES = ["rights_copyrequest", "rights_choice", "rights_hold", "rights_review", "rights_deletion"]
 STRANGERS = ["nora", "isla", "ida", "adam", "bart"]
 
 
-@pytest.fixture
-def wren(as_, world):
+@pytest.fixture(scope="module")
+def wren(beforehand):
     """Wren, whom Theo's team alone knows; she asks him for a copy, and there is a hold."""
-    person = kept.counselled(as_)
-    kept.noted(as_, person)
-    kept.copy_confirmed(as_, person, who="theo")
-    with as_("dina") as by:
+    person = kept.counselled(beforehand)
+    kept.noted(beforehand, person)
+    kept.copy_confirmed(beforehand, person, who="theo")
+    with beforehand("dina") as by:
         actions.place_hold(
             by=by, person_id=person, who="A court", why="An order", review_on=kept.tomorrow()
         )
@@ -76,7 +77,8 @@ def test_a_barred_guardian_finds_no_request(as_, world):
     with as_("dina") as by:
         bar(by=by, person_id=person, user=world.user("gwen"), reason="Her aunt.")
     with as_("gwen") as by:
-        assert rows("SELECT count(*) FROM rights_copyrequest")[0][0] == 0
+        of_hers = "SELECT count(*) FROM rights_copyrequest WHERE person_id = %s"
+        assert rows(of_hers, [person])[0][0] == 0
         assert confirm(by, asked.pk) is None
 
 

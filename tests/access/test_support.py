@@ -13,11 +13,7 @@ from tests.own_pages import as_her, invite, quick_numbers, user_of
 from tests.supported import supported
 
 __all__ = ["quick_numbers"]
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.usefixtures("quick_numbers"),
-    pytest.mark.xdist_group("access to support"),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_numbers")]
 INSIDE = ("call", "session", "goal", "measure", "step")
 OUTSIDE = ("episode", "pause")
 

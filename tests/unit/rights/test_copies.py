@@ -23,9 +23,9 @@ from tests import kept
 from tests.consenting import open_own_pages
 
 
-@pytest.fixture
-def rowan(as_, world):
-    return kept.whole(as_).person_id
+@pytest.fixture(scope="module")
+def rowan(beforehand):
+    return kept.whole(beforehand).person_id
 
 
 def words_of(parts) -> str:

@@ -26,9 +26,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_numbers")]
 WRONG, RIGHT = "It was not a shove. مرحبا 🙂", "He pushed me down the stairs."
 
 
-@pytest.fixture
-def rowan(as_, world):
-    return kept.whole(as_).person_id
+@pytest.fixture(scope="module")
+def rowan(beforehand):
+    return kept.whole(beforehand).person_id
 
 
 @pytest.fixture

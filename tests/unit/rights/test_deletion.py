@@ -35,10 +35,10 @@ def erase(deletion) -> dict:
         return actions.erase(by=scope.actor, deletion_id=deletion.pk)
 
 
-@pytest.fixture
-def rowan(as_, world):
-    found = kept.whole(as_)
-    end_everything(as_, found)
+@pytest.fixture(scope="module")
+def rowan(beforehand):
+    found = kept.whole(beforehand)
+    end_everything(beforehand, found)
     return found
 
 

@@ -1,5 +1,7 @@
 """Somebody referred to the first contact navigators by the housing team, and taken on."""
 
+from copy import copy
+
 import pytest
 
 from onestory.cases.actions import open_case, record_contact
@@ -13,10 +15,16 @@ def referral(as_):
     return referred(as_)
 
 
+@pytest.fixture(scope="module")
+def accepted(beforehand):
+    """One more such referral, which Nora's team has accepted: her case."""
+    return taken_on(beforehand, referred(beforehand))
+
+
 @pytest.fixture
-def case(as_, referral):
-    """Nora's team has accepted it."""
-    return taken_on(as_, referral)
+def case(db, accepted):
+    """It, as nobody has changed it."""
+    return copy(accepted)
 
 
 @pytest.fixture

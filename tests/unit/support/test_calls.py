@@ -14,6 +14,7 @@ from onestory.support.actions import hold_case, record_call
 from onestory.support.models import Call, Episode
 from onestory.support.queries import calls, clock_of_call
 from onestory.support.queries.calling import first_calls
+from tests.supported import taken_on
 
 
 @pytest.fixture
@@ -115,7 +116,8 @@ def test_a_voicemail_only_where_she_said_yes_and_nobody_spoke(as_, referral, rin
         ring("somebody-else", left="voicemail", said="A parcel.")
 
 
-def test_an_answered_call_is_a_check_in(as_, case, ring, world):
+def test_an_answered_call_is_a_check_in(as_, referral, ring, world):
+    case = taken_on(as_, referral)
     with as_("nora") as by:
         hold_case(
             by=by,
