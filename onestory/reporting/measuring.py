@@ -21,7 +21,6 @@ from onestory.agencies.actor import Actor
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
 from onestory.analysis import charts, disclosure, measures, snapshots
-from onestory.analysis.charts.look import SERIES
 from onestory.analysis.measures import Measure, MeasureError, tabled
 from onestory.analysis.measures.measure import TIMES
 from onestory.analysis.periods import Period, Span
@@ -120,11 +119,11 @@ def figures(asked: Asked, snapshot: Snapshot, *, released: bool) -> Table:
 def drawn(asked: Asked, table: Table) -> Chart | None:
     """A chart of the figures, if there are any to draw: lines over time, bars beside one another."""
     kind = "lines" if asked.by in TIMES else "bars"
-    columns = slice(-DRAWN_YEARS, None) if kind == "bars" else slice(len(SERIES))
+    columns = slice(-DRAWN_YEARS, None) if kind == "bars" else slice(1)
     rows = [line for line in table.lines if line[0] != tabled.TOTAL]
     part = replace(
         table,
-        columns=table.columns[columns],
+        columns=(asked.measure.unit.capitalize(),) if kind == "lines" else table.columns[columns],
         rows=tuple(label for label, _ in rows),
         cells=tuple(cells[columns] for _, cells in rows),
     )

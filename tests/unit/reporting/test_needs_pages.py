@@ -1,8 +1,12 @@
 """Needs assessments on their pages: an assumption is changed, and what is wrong stands beside its box."""
 
+from time import perf_counter
+
 import lxml.html
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from onestory.reporting.documents import FORMATS
 
@@ -78,3 +82,13 @@ def test_it_is_taken_away_as_a_document(mina, kind):
     answer = mina.get(f"{PAGE}as/{kind}/")
     assert answer.headers["Content-Type"] == FORMATS[kind].media_type
     assert len(answer.getvalue()) > 500
+
+
+def test_it_is_quick_and_asks_the_database_little(mina):
+    mina.get(PAGE)
+    with CaptureQueriesContext(connection) as asked_of_it:
+        begun = perf_counter()
+        mina.get(PAGE)
+        took = perf_counter() - begun
+    assert len(asked_of_it) <= 20
+    assert took < 0.3

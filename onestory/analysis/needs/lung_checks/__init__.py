@@ -10,6 +10,7 @@ ABOUT = (
 MAIN = ("checks", "scans", "cancers-all", "surgery")
 
 CHAPTERS = {"funnel": ("From invitation to surgery", ("funnel",))}
-CHARTS = {"funnel": ("funnel", slice(0, 1))}
+# Not as a funnel: the stages branch, so that a share of those before would be of the wrong ones.
+CHARTS = {"funnel": ("bars", slice(0, 1))}
 
 __all__ = ["ABOUT", "CHAPTERS", "CHARTS", "MAIN", "TITLE", "steps", "tables"]
