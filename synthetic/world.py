@@ -78,14 +78,19 @@ class World:
 def build() -> World:
     """Make the world in an empty system that is set up for Thurrock."""
     world = World()
+    take_on(world, STAFF)
+    people.add(world)
+    contacts.add(world)
+    return world
+
+
+def take_on(world: World, staff: dict[str, tuple[str, str, str]]) -> None:
+    """Let people work here: by first name the full name, the team's code and the role."""
     with acting(system_actor(), purpose="made-up world") as scope:
         teams = {team.code: team for team in Team.objects.all()}
-        for name, (full_name, team, role) in STAFF.items():
+        for name, (full_name, team, role) in staff.items():
             user = add_user(
                 by=scope.actor, email=f"{name}@example.org", name=full_name, password=PASSWORD
             )
             add_membership(by=scope.actor, user=user, team=teams[team], role=role)
             world.users[name] = str(user.pk)
-    people.add(world)
-    contacts.add(world)
-    return world
