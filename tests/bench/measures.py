@@ -4,57 +4,22 @@
 """
 
 import tempfile
-from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
-from random import Random
 from statistics import median
 from time import perf_counter
 
 import click
-import duckdb
-import pyarrow
 
-from onestory.analysis import measures, snapshots
+from onestory.analysis import measures
 from onestory.analysis.measures import MEASURES
 from onestory.analysis.periods import Period
-from onestory.analysis.snapshots import Snapshot
-from onestory.analysis.table import Column
-from onestory.analysis.tables import TABLES
+from tests.drawn_snapshot import MADE_AT, drawn
 
-PEOPLE = 250_000
-ROWS = {
-    "contacts": 400_000,
-    "contact_needs": 400_000,
-    "contact_abuse": 300_000,
-    "referrals": 250_000,
-    "refusals": 20_000,
-    "cases": 150_000,
-    "sessions": 400_000,
-    "goals": 100_000,
-    "askings": 300_000,
-    "sittings": 30_000,
-    "calls": 50_000,
-    "consents": 100_000,
-    "shares": 30_000,
-    "knowers": 300_000,
-    "people": PEOPLE,
-    "teams": 60,
-}
-MADE_AT = datetime(2026, 11, 22, 3)
 TEN_YEARS = Period(date(2016, 4, 1), date(2026, 3, 31), MADE_AT.date()).whole
 WITHIN_SECONDS, AT_MOST = 5, 1.5
 RUNS = 5
-DAY = "DATE '2016-04-01' + CAST({} % 3880 AS INTEGER)"
-DRAWN = {
-    "text": "'code-' || ({} % 12)",
-    "int": "CAST({} % 90 AS INTEGER)",
-    "number": "({} % 10) + 0.5",
-    "bool": "{} % 2 = 0",
-    "date": DAY,
-    "timestamp": "CAST(" + DAY + " AS TIMESTAMP) + INTERVAL 1 MINUTE * ({} % 1440)",
-    "text[]": "['code-' || ({} % 12), 'code-' || ({} % 5)][: 1 + {} % 2]",
-}
 BETWEEN = "BETWEEN DATE '2016-04-01' AND DATE '2026-03-31'"
 BY_HAND = {
     "contacts-received": f"""
@@ -95,7 +60,7 @@ BY_HAND = {
 def main(share):
     """Measure and say whether it is quick enough."""
     with tempfile.TemporaryDirectory() as folder:
-        snapshot = made(Path(folder), share)
+        snapshot = drawn(Path(folder), share)
         click.echo(f"{sum(snapshot.rows.values()):,} rows")
         everything = seconds(lambda: measures.run_all([*MEASURES.values()], snapshot, TEN_YEARS))
         click.echo(f"all {len(MEASURES)} measures: {everything:.2f} s (within {WITHIN_SECONDS} s)")
@@ -107,33 +72,6 @@ def main(share):
             click.echo(f"{code:28} {one * 1000:6.0f} ms  by hand {hand * 1000:6.0f} ms")
         click.echo(f"together {ours / theirs:.2f} times the sums by hand (at most {AT_MOST})")
         raise SystemExit(everything > WITHIN_SECONDS or ours / theirs > AT_MOST)
-
-
-def made(folder: Path, share: float = 1.0) -> Snapshot:
-    """A snapshot with rows drawn by chance."""
-    readers = {code: _drawn(code, int(number * share) or 1) for code, number in ROWS.items()}
-    return snapshots.write(folder, MADE_AT, "made-up", readers)
-
-
-def _drawn(code: str, number: int) -> Iterator[pyarrow.RecordBatch]:
-    table, random = TABLES[code], Random(code)
-    selected = ", ".join(_column(column, random) for column in table.columns)
-    sql = f"SELECT {selected} FROM range({number}) AS drawn(n)"
-    yield from duckdb.connect().sql(sql).to_arrow_table().cast(table.schema).to_batches()
-
-
-def _column(column: Column, random: Random) -> str:
-    """A column by chance; where it may be empty, every fifth is."""
-    salt = random.randrange(10**9)
-    number = f"(hash(n + {salt}) >> 8)"
-    if column.code == "person":
-        number = f"({number} % {PEOPLE})"
-        drawn = f"md5({number}::VARCHAR)"
-    else:
-        drawn = DRAWN[column.type].format(*[number] * 3)
-    if column.may_be_empty:
-        drawn = f"CASE WHEN hash(n + {salt + 1}) % 5 > 0 THEN {drawn} END"
-    return f'{drawn} AS "{column.code}"'
 
 
 def seconds(work: Callable[[], object]) -> float:

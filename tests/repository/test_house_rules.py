@@ -201,3 +201,10 @@ def test_nothing_in_the_code_knows_thurrock():
         if name(p) not in allowed and re.search("thurrock|tilbury|grays", p.read_text(), re.I)
     ]
     assert not found
+
+
+def test_no_test_imports_the_bench():
+    """It takes the settings of a demonstration for the whole process, and for those it starts."""
+    tests = (ROOT / "tests").rglob("test_*.py")
+    word = "tests." + "bench"
+    assert not [str(path.relative_to(ROOT)) for path in tests if word in path.read_text()]

@@ -7,12 +7,12 @@ from click.testing import CliRunner
 
 from onestory.analysis.measures import MEASURES
 from onestory.commands.measure_ import command
-from tests.bench.measures import made
+from tests.drawn_snapshot import drawn
 
 
 @pytest.fixture(scope="module")
 def snapshot(tmp_path_factory):
-    return made(tmp_path_factory.mktemp("snapshots"), share=0.001)
+    return drawn(tmp_path_factory.mktemp("snapshots"), share=0.001)
 
 
 def asked(*words: str):
