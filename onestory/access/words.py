@@ -157,6 +157,8 @@ VERBS = {
     "sign-out.everywhere": "Signed out everywhere",
     "sitting.begin": "Sat down over an assessment",
     "sitting.end": "Ended a sitting of an assessment",
+    "snapshot.ask": "Asked for a snapshot",
+    "snapshot.make": "Made a snapshot",
     "step.agree": "Wrote down an agreed step",
     "step.done": "Said that a step is done",
     "step.drop": "Took a step out of a plan",

@@ -70,8 +70,12 @@ def row_of(admin, table, who) -> None:
     """A row with words in every column that is emptied. What must differ from row to row does."""
     names = {field.column for field in MODELS[table]._meta.concrete_fields}
     known = {"id": uuid4(), "envelope_id": who["envelopes"]["support"], "person_id": who["person"]}
-    known |= {name: str(uuid4()) for name in ("reference", "code", "thread") if name in names}
+    known |= {
+        name: str(uuid4()) for name in ("reference", "code", "thread") if name in names
+    }
     known |= {"question": str(uuid4()), "superseded_at": "2026-01-01", "superseded_by_id": uuid4()}
+    if table == "rights_correction":
+        known["place"] = uuid4()
     if table == "therapy_notesrequest":
         known |= {"view": "agrees", "viewed_at": "2026-01-01", "viewed_by_id": uuid4()}
     words = [part.split(" = ")[0] for part in PLAN[table].sets.split(", ") if part.endswith("''")]
