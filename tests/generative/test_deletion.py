@@ -70,9 +70,7 @@ def row_of(admin, table, who) -> None:
     """A row with words in every column that is emptied. What must differ from row to row does."""
     names = {field.column for field in MODELS[table]._meta.concrete_fields}
     known = {"id": uuid4(), "envelope_id": who["envelopes"]["support"], "person_id": who["person"]}
-    known |= {
-        name: str(uuid4()) for name in ("reference", "code", "thread") if name in names
-    }
+    known |= {name: str(uuid4()) for name in ("reference", "code", "thread") if name in names}
     known |= {"question": str(uuid4()), "superseded_at": "2026-01-01", "superseded_by_id": uuid4()}
     if table == "rights_correction":
         known["place"] = uuid4()
