@@ -1,7 +1,14 @@
-"""Pages that save themselves: which opening of a page it is that saves, and in which order."""
+"""Pages that save themselves: what was typed on each, by which opening of the page, and in which
+order.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from onestory.kernel.errors import Stale
+
+# Field by field as a browser sends it: a list of values for each name.
+Typed = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,27 @@ class Opening:
 
 # What no page saves while it is typed.
 ONCE = Opening()
+
+
+def keep(answers: dict, page: str, typed: Typed, opening: Opening) -> bool:
+    """Put what is typed into `answers`, and say whether that changed what is typed.
+
+    `answers` holds the pages of a draft by name, and what was heard last from each opening. Had
+    another opening of the same page been saved meanwhile, `Stale` says so, with what was typed
+    there. A saving that was overtaken by a later one of its own page changes nothing.
+    """
+    pages = answers.setdefault("pages", {})
+    kept = pages.get(page, {"typed": {}, "version": 0, "tab": ""})
+    if kept["tab"] != opening.tab and kept["version"] != opening.version:
+        raise Stale("This page was changed in another window.", kept["typed"])
+    if opening.is_late(answers.setdefault("heard", {})) or kept["typed"] == typed:
+        return False
+    pages[page] = {
+        "typed": typed,
+        "version": kept["version"] + (kept["tab"] != opening.tab),
+        "tab": opening.tab,
+    }
+    return True
 
 
 def _is_number(text: str) -> bool:

@@ -23,7 +23,6 @@ from onestory.cases.export import FIGURES
 BETWEEN = "\x1f"
 CHUNK = 8 * 1024 * 1024
 LISTS = "text[]"
-NO_CODES = pyarrow.scalar([], TYPES[LISTS])
 
 
 def folder() -> Path:
@@ -98,4 +97,6 @@ def _read_as(column: Column) -> pyarrow.DataType:
 def _codes(joined: pyarrow.ChunkedArray) -> pyarrow.ChunkedArray:
     """Lists of codes, of which one with nothing in it has no codes, rather than an empty one."""
     split = compute.split_pattern(joined, BETWEEN)
-    return compute.if_else(compute.equal(joined, ""), NO_CODES, split)
+    # Made here: Arrow brings in pandas for its first scalar, which no page needs.
+    none = pyarrow.scalar([], TYPES[LISTS])
+    return compute.if_else(compute.equal(joined, ""), none, split)

@@ -5,6 +5,7 @@ from django.db import models
 from onestory.agencies import columns
 from onestory.kernel.classified import CODED, LINK, OF_ENVELOPE, OWN, STAFF
 from onestory.kernel.ids import new_id
+from onestory.kernel.opening import Typed
 from onestory.people.models import OfPerson, Superseded
 
 LONGEST = 20_000
@@ -34,6 +35,10 @@ class TherapyNote(OfPerson):
         ]
 
 
+# The one page of a draft.
+NOTE = "note"
+
+
 class NoteDraft(models.Model):
     """A note being written. Only its writer sees it, on any machine, until it is a note."""
 
@@ -41,16 +46,13 @@ class NoteDraft(models.Model):
     user = columns.user()
     team = columns.team()
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    # What was typed, as it was typed, field by field.
-    typed = models.JSONField(default=dict)
-    # The opening of the page that it was last typed on, which may go on typing.
-    tab = models.TextField(blank=True)
-    version = models.IntegerField(default=0)
+    # What was typed, as `kernel.opening` keeps it.
+    answers = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
 
     CLASSIFIED = {
         **dict.fromkeys(("id", "user", "team", "person"), LINK),
-        **dict.fromkeys(("typed", "tab", "version", "saved_at"), OWN),
+        **dict.fromkeys(("answers", "saved_at"), OWN),
     }
 
     class Meta:
@@ -59,6 +61,18 @@ class NoteDraft(models.Model):
                 fields=["user", "person", "team"], name="one_draft_of_a_note_at_a_time"
             ),
         ]
+
+    @property
+    def typed(self) -> Typed:
+        return self._page.get("typed", {})
+
+    @property
+    def version(self) -> int:
+        return self._page.get("version", 0)
+
+    @property
+    def _page(self) -> dict:
+        return self.answers.get("pages", {}).get(NOTE, {})
 
 
 class Proceedings(OfPerson, Superseded):

@@ -47,5 +47,5 @@ CREATE POLICY own ON therapy_notedraft FOR ALL TO onestory_app
     AND person_id <> ALL ((SELECT actor_barred_people())::uuid[]))
   WITH CHECK (user_id = (SELECT actor()) AND team_id = ANY ((SELECT therapy_teams())::uuid[])
     AND person_id <> ALL ((SELECT actor_barred_people())::uuid[]));
-GRANT SELECT, INSERT, UPDATE (typed, tab, version, saved_at), DELETE
+GRANT SELECT, INSERT, UPDATE (answers, saved_at), DELETE
   ON therapy_notedraft TO onestory_app;

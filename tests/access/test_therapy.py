@@ -85,8 +85,8 @@ def test_nobody_writes_one_for_another_team_or_in_another_name(as_, world, wren)
 def test_a_draft_is_its_writers_own(as_, wren, who):
     with as_("theo") as by:
         rows(
-            "INSERT INTO therapy_notedraft (id, user_id, team_id, person_id, typed, tab, version,"
-            " saved_at) VALUES (%s, %s, %s, %s, '{}', '', 0, now())",
+            "INSERT INTO therapy_notedraft (id, user_id, team_id, person_id, answers,"
+            " saved_at) VALUES (%s, %s, %s, %s, '{}', now())",
             [uuid4(), by.user_id, by.home_team_id, wren],
         )
         assert count("therapy_notedraft", wren) == 1

@@ -20,11 +20,10 @@ from onestory.cases.models import Brokering, Referral, Refusal
 from onestory.cases.queries.referrals import live_to
 from onestory.cases.rules import decisions
 from onestory.cases.rules.decisions import Target
-from onestory.cases.rules.pages import Typed, keep
 from onestory.cases.rules.shares import Share, check
 from onestory.kernel import record
 from onestory.kernel.errors import Refused, Stale
-from onestory.kernel.opening import Opening
+from onestory.kernel.opening import Opening, Typed, keep
 
 PURPOSE = "support"
 SENT = "All of this has been sent already."

@@ -16,10 +16,9 @@ from onestory.agencies.roles import Permission
 from onestory.cases.actions.contacts import may_be_written_in, record_contact
 from onestory.cases.forms.typed import told
 from onestory.cases.models import Contact, Draft
-from onestory.cases.rules.pages import Typed, keep
 from onestory.kernel import record
 from onestory.kernel.errors import Refused, Stale
-from onestory.kernel.opening import Opening
+from onestory.kernel.opening import Opening, Typed, keep
 from onestory.kernel.whole import whole
 from onestory.people.models import SafeContact
 

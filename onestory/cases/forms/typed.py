@@ -11,9 +11,9 @@ from onestory.agencies.models import Team
 from onestory.agencies.pack import pack
 from onestory.cases.forms import basis
 from onestory.cases.forms.record import FORMS, PAGES, MemberForm, Page
-from onestory.cases.rules.pages import Typed
 from onestory.cases.rules.told import Home, Member, SafeWays, Told
 from onestory.kernel.errors import Refused
+from onestory.kernel.opening import Typed
 from onestory.people.actions import Facts
 from onestory.people.rules import search
 

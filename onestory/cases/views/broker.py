@@ -19,12 +19,11 @@ from onestory.cases.forms.broker import AddForm, ChooseForm, ServiceForm, typed_
 from onestory.cases.forms.shown import rows
 from onestory.cases.models import Brokering
 from onestory.cases.queries import brokering as queries
-from onestory.cases.rules.pages import Typed
 from onestory.cases.views import words
 from onestory.cases.views.asked import number
 from onestory.kernel.components import Row
 from onestory.kernel.errors import Refused, Stale
-from onestory.kernel.opening import Opening
+from onestory.kernel.opening import Opening, Typed
 from onestory.people.queries import PersonView, open_person
 from onestory.people.rules import age
 

@@ -14,11 +14,11 @@ from onestory.agencies.actor import Actor
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
 from onestory.kernel import record
-from onestory.kernel.errors import Refused, Stale
-from onestory.kernel.opening import Opening
+from onestory.kernel.errors import Refused
+from onestory.kernel.opening import Opening, Typed, keep
 from onestory.people.actions.envelopes import hold, supersede, written
 from onestory.people.queries import known_person
-from onestory.therapy.models import LONGEST, NoteDraft, Proceedings, TherapyNote
+from onestory.therapy.models import LONGEST, NOTE, NoteDraft, Proceedings, TherapyNote
 
 CLOSED = (
     "Another team keeps therapy notes about them. Ask that team to open the therapy part to yours: "
@@ -28,7 +28,7 @@ CLOSED = (
 
 @transaction.atomic
 def save_draft(
-    *, by: Actor, person_id: UUID, team_id: UUID, note_id: UUID, typed: dict, opening: Opening
+    *, by: Actor, person_id: UUID, team_id: UUID, note_id: UUID, typed: Typed, opening: Opening
 ) -> NoteDraft | None:
     """Keep what is typed now. `Stale` if it was typed on in another window meanwhile.
 
@@ -39,18 +39,12 @@ def save_draft(
     if TherapyNote.objects.filter(pk=note_id).exists():
         return None
     mine = {"user_id": by.user_id, "person_id": person_id, "team_id": team_id}
-    draft = NoteDraft.objects.select_for_update().filter(**mine).first()
     now = timezone.now()
-    if draft is None:
-        return NoteDraft.objects.create(
-            **mine, typed=typed, tab=opening.tab, version=1, saved_at=now
-        )
-    if draft.tab != opening.tab and draft.version != opening.version:
-        raise Stale("This note was changed in another window.", draft.typed)
-    if draft.typed != typed:
-        draft.version += draft.tab != opening.tab
-        draft.typed, draft.tab, draft.saved_at = typed, opening.tab, now
-        draft.save(update_fields=["typed", "tab", "version", "saved_at"])
+    drafts = NoteDraft.objects.select_for_update()
+    draft, _ = drafts.get_or_create(**mine, defaults={"saved_at": now})
+    if keep(draft.answers, NOTE, typed, opening):
+        draft.saved_at = now
+    draft.save(update_fields=["answers", "saved_at"])
     return draft
 
 

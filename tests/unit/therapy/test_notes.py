@@ -94,7 +94,7 @@ class TestNotes:
 
 
 class TestDrafts:
-    def save(self, as_, person_id, words, tab="a", version=0, note_id=None):
+    def save(self, as_, person_id, words, tab="a", version=0, note_id=None, saving=0):
         with as_("theo") as by:
             return actions.save_draft(
                 by=by,
@@ -102,7 +102,7 @@ class TestDrafts:
                 team_id=kept.team(kept.COUNSELLING),
                 note_id=note_id or new_id(),
                 typed={"words": [words]},
-                opening=Opening(tab, version),
+                opening=Opening(tab, version, saving),
             )
 
     def test_are_kept_until_written_down(self, as_, known):
@@ -120,6 +120,13 @@ class TestDrafts:
         assert self.save(as_, known, "Half a sen", note_id=note.pk) is None
         with as_("theo") as by:
             assert queries.draft(by, known, kept.team(kept.COUNSELLING)) is None
+
+    def test_what_was_typed_later_stands_whichever_arrives_last(self, as_, known):
+        self.save(as_, known, "One two", saving=2)
+        assert self.save(as_, known, "One", saving=1).typed == {"words": ["One two"]}
+        assert self.save(as_, known, "One two three", saving=3).typed == {
+            "words": ["One two three"]
+        }
 
     def test_two_windows_lose_nothing(self, as_, known):
         self.save(as_, known, "one", tab="a")
