@@ -14,6 +14,8 @@ urlpatterns = [
     path("assessment/", include("onestory.assessment.urls")),
     path("support/", include("onestory.support.urls")),
     path("conversations/", include("onestory.conversations.urls")),
+    path("risk/", include("onestory.risk.urls")),
+    path("marac/", include("onestory.marac.urls")),
     path("sealed/", include("onestory.sealed.urls")),
     path("therapy/", include("onestory.therapy.urls")),
     path("rights/", include("onestory.rights.urls")),

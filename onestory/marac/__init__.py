@@ -1,0 +1,1 @@
+"""The multi-agency risk assessment conference: referral, research, meeting, actions, review."""

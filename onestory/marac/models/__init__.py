@@ -1,0 +1,1 @@
+"""Referrals to MARAC, meetings with their agendas, research, minutes and actions."""

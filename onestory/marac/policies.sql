@@ -1,0 +1,1 @@
+-- MARAC: who sees which case, from when it is asked about until its review is over.

@@ -1,0 +1,1 @@
+"""Checklists and judgements, safety plans, changes of risk, orders and breaches."""

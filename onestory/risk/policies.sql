@@ -1,0 +1,1 @@
+-- Risk: checklists and judgements, safety plans, changes, orders and breaches.
