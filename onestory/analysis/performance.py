@@ -11,7 +11,15 @@ from onestory.analysis.periods import Period
 from onestory.analysis.report import GAPS, Chart, Report, Section, Table
 from onestory.analysis.tally import Tally
 
-SECTIONS = ("introduction", "month", "area", "group", "category", "risk", "sexual")
+HEADINGS = {
+    "introduction": "Introduction",
+    "month": "Case numbers",
+    "area": "Cases by area",
+    "group": "Cases by survivor group",
+    "category": "Cases by category",
+    "risk": "Risk assessments",
+    "sexual": "Sexual abuse cases",
+}
 
 
 def report(
@@ -26,10 +34,10 @@ def report(
     """The report on the cases opened from one day to another, both counted.
 
     `made_at` is in local time: nothing after its date is counted. `comments` are the author's own
-    words, by the key of the section in which they stand (one of `SECTIONS`).
+    words, by the key of the section in which they stand (see `HEADINGS`).
     """
     comments = comments or {}
-    if unknown := comments.keys() - set(SECTIONS):
+    if unknown := comments.keys() - HEADINGS.keys():
         raise ValueError(f"The report has no section {', '.join(sorted(unknown))}.")
     period = Period(from_, to, made_at.date())
     tally = Tally.of(rows, settings, period)
@@ -56,7 +64,7 @@ def report(
 
 def _introduction(tally: Tally) -> Section:
     said = tuple(prose.introduction(tally))
-    return Section("introduction", "Introduction", said, without_figures=said)
+    return Section("introduction", HEADINGS["introduction"], said, without_figures=said)
 
 
 def _numbers(tally: Tally) -> Section:
@@ -64,7 +72,7 @@ def _numbers(tally: Tally) -> Section:
     change = counts.change(tally)
     return Section(
         key="month",
-        heading="Case numbers",
+        heading=HEADINGS["month"],
         paragraphs=tuple(prose.numbers(tally, mean.cells[0][-1])),
         tables=(total, mean, *([change] if change else []), month),
         charts=_charts("months", month, prose.months_chart(tally)),
@@ -83,7 +91,7 @@ def _breakdown(
     table = counts.by_code(tally, name, labels, singular)
     return Section(
         key=name,
-        heading=table.title,
+        heading=HEADINGS[name],
         paragraphs=tuple(prose.breakdown(tally, table, labels, plural)),
         tables=(table,),
         charts=_charts("bars", table, prose.bars_chart(table)),
@@ -94,7 +102,7 @@ def _risk(tally: Tally) -> Section:
     table = counts.risk(tally)
     return Section(
         key="risk",
-        heading="Risk assessments",
+        heading=HEADINGS["risk"],
         paragraphs=tuple(prose.risk(tally, counts.assessments(tally.settings))),
         tables=(table,),
     )
@@ -103,7 +111,7 @@ def _risk(tally: Tally) -> Section:
 def _sexual(tally: Tally) -> Section:
     return Section(
         key="sexual",
-        heading="Sexual abuse cases",
+        heading=HEADINGS["sexual"],
         paragraphs=tuple(prose.sexual(tally)),
         tables=(counts.sexual(tally),),
     )

@@ -1,22 +1,64 @@
-"""A yearly report made from the cases as they are now. Without identity, so nobody has to act."""
+"""Reports made from the figures as they are now. Without identity, so nobody has to act."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.utils import timezone
 
 from onestory.agencies.area import Report as Definition
 from onestory.agencies.pack import pack
-from onestory.analysis.performance import report
+from onestory.analysis.compiled import EntryTable
+from onestory.analysis.disclosure import Release
+from onestory.analysis.performance import HEADINGS, report
 from onestory.analysis.report import Report
 from onestory.cases.export import Days, case_rows
 from onestory.kernel.calendar import FinancialYear, financial_years
 from onestory.kernel.errors import Refused
 from onestory.reporting.definitions import settings_of
+from onestory.reporting.releasing import released
 
 EARLIEST = date(1990, 1, 1)
 MOST_YEARS = 10
 USUAL_YEARS = 3
 ONE_DAY = timedelta(days=1)
+Entered = Mapping[str, Mapping[str, str]]
+"""By the key of an entry table: by place (see `EntryTable.place`), what was typed there."""
+NOTHING: Entered = {}
+
+
+def made_for_edition(
+    code: str,
+    from_: date,
+    to: date,
+    *,
+    comments: Mapping[str, str],
+    entered: Entered,
+    entered_before: Entered = NOTHING,
+) -> tuple[Report, Release]:
+    """A report for an edition, released by the area's rule, and what it tells: nothing is kept yet.
+
+    `comments` are the author's words, by the key of the section in which they stand; `entered` and
+    `entered_before` what was entered by hand for this edition and for the last one. Raises
+    `Refused` where no report can be made of these.
+    """
+    if unknown := comments.keys() - dict(sections_of(code)).keys():
+        raise Refused(f"The report has no section {', '.join(sorted(unknown))}.")
+    made, release = released(code, make(pack().reports[code], from_, to))
+    sections = tuple(
+        replace(section, comment=comments.get(section.key, "")) for section in made.sections
+    )
+    return replace(made, sections=sections), release
+
+
+def sections_of(code: str) -> tuple[tuple[str, str], ...]:
+    """The sections of a report: the key and the heading of each."""
+    return tuple(HEADINGS.items())
+
+
+def entries_of(code: str) -> tuple[EntryTable, ...]:
+    """The tables of a report that are entered by hand."""
+    return ()
 
 
 def make(definition: Definition, from_: date, to: date) -> Report:

@@ -1,32 +1,14 @@
 """A yearly report for publication: by the area's rule, and with what was published before in mind."""
 
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 
-from django.utils import timezone
-
-from onestory import database
 from onestory.agencies.area import Report as Definition
-from onestory.agencies.pack import pack
 from onestory.analysis import disclosure
-from onestory.analysis.disclosure import Release, Rule
-from onestory.analysis.report import Report, Table
-from onestory.kernel.errors import Refused
+from onestory.analysis.report import Report
 from onestory.reporting.making import make
+from onestory.reporting.releasing import folder, released, rule_on
 
-KEPT = 64
-
-
-def rule_on(day: date) -> Rule:
-    """The area's rule of that day; where it has agreed none, the usual one."""
-    agreed = pack().disclosure_rule(day)
-    if agreed is None:
-        return Rule()
-    fields = agreed.model_dump(
-        include={"smallest", "largest", "round_to", "leaves", "zeros_shown", "from_", "source"}
-    )
-    return Rule(**fields)
+__all__ = ["folder", "make_for_publication", "publish", "rule_on"]
 
 
 def make_for_publication(definition: Definition, from_: date, to: date) -> Report:
@@ -34,32 +16,11 @@ def make_for_publication(definition: Definition, from_: date, to: date) -> Repor
 
     To look at it is not yet to publish it: see `publish`.
     """
-    return _made(definition, from_, to)[0]
+    return released(definition.code, make(definition, from_, to))[0]
 
 
 def publish(definition: Definition, from_: date, to: date) -> Report:
     """The same, and it is written down what it tells, so that later releases do not tell more."""
-    report, release = _made(definition, from_, to)
+    report, release = released(definition.code, make(definition, from_, to))
     disclosure.keep(folder(definition.code), release)
     return report
-
-
-def folder(code: str) -> Path:
-    """Where it is kept what the publications of a report told."""
-    return database.home() / "released" / code
-
-
-def _made(definition: Definition, from_: date, to: date) -> tuple[Report, Release]:
-    report, rule = make(definition, from_, to), rule_on(timezone.localdate())
-    earlier = tuple(disclosure.kept(folder(definition.code)))
-    try:
-        release = _released(report.tables, rule, earlier)
-    except ValueError as error:
-        raise Refused(f"This cannot be published: {error}") from error
-    return disclosure.published(report, release, rule), release
-
-
-@lru_cache(maxsize=KEPT)
-def _released(tables: tuple[Table, ...], rule: Rule, earlier: tuple[Path, ...]) -> Release:
-    """Finding out what to hide takes a while; the same figures after the same releases, once."""
-    return disclosure.release(tables, rule, [disclosure.told(file) for file in earlier])
