@@ -4,7 +4,7 @@
     --------------------  ---------------------------------------------------------------
     tenancy-management    Olu (officer)
     housing-safeguarding  Tess (triage), Mina (manager), Petra (practitioner), Bart (officer,
-                          barred from Sara's record: he is her brother)
+                          barred from Sara's record: he is her brother), Vera (secretary)
     mash                  Cass (triage)
     pass                  Nell (practitioner): another team of the same council
     idva                  Ida (practitioner): another organisation
@@ -46,6 +46,7 @@ STAFF = {
     "theo": ("Theo Marsh", "sericc-counselling", "therapist"),
     "dina": ("Dina Rowe", "sericc-counselling", "manager"),
     "wren": ("Wren Castle", "compass", "navigator"),
+    "vera": ("Vera Lindley", "housing-safeguarding", "secretary"),
     "gwen": ("Gwen Tate", "housing-safeguarding", "guardian"),
     "adam": ("Adam Price", "tenancy-management", "administrator"),
 }

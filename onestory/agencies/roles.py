@@ -35,6 +35,7 @@ class Permission(StrEnum):
     RIGHTS_REVIEW = "rights.review"
     OWN_PAGES = "own-pages.see"
     REPORT_READ = "report.read"
+    REPORT_WRITE = "report.write"
     SNAPSHOT_MAKE = "snapshot.make"
     BREAK_GLASS = "access.break-glass"
     RECORD_READ = "record.read"
@@ -63,6 +64,7 @@ IN_WORDS = {
     Permission.RIGHTS_REVIEW: "Decide what is withheld, held for an inquiry, or deleted",
     Permission.OWN_PAGES: "See one’s own pages, and nothing of anybody else",
     Permission.REPORT_READ: "Read the team’s reports",
+    Permission.REPORT_WRITE: "Write editions of the team’s reports, freeze and publish them",
     Permission.SNAPSHOT_MAKE: "Have a snapshot made for figures, without identity",
     Permission.BREAK_GLASS: "Open a closed record in an emergency, for a guardian to review",
     Permission.RECORD_READ: "Read the record of who opened and changed what",
@@ -148,6 +150,7 @@ ROLES: dict[str, Role] = {
                     P.PERSON_BAR,
                     P.CASE_LIST_IMPORT,
                     P.REPORT_READ,
+                    P.REPORT_WRITE,
                     P.DIRECTORY_KEEP,
                 }
             ),
@@ -157,7 +160,14 @@ ROLES: dict[str, Role] = {
             "Analyst",
             "Makes figures from snapshots, in which nobody is named. Sees no survivor's record.",
             False,
-            frozenset({P.SNAPSHOT_MAKE}),
+            frozenset({P.SNAPSHOT_MAKE, P.REPORT_WRITE}),
+        ),
+        Role(
+            "secretary",
+            "Secretary of a board",
+            "Writes the partnership's reports around released figures. Sees no survivor's record.",
+            False,
+            frozenset({P.REPORT_WRITE}),
         ),
         Role(
             "guardian",

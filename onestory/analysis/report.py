@@ -7,6 +7,8 @@ from fractions import Fraction
 
 from onestory.analysis.periods import in_words
 
+# How the figures of a table came about: promise 7.
+COUNTED, MODELLED, ENTERED = "counted", "modelled", "entered"
 SMALL = range(1, 8)
 SUPPRESSED = "*"
 GAPS = "n/a: not in the period, or nothing to divide by."
@@ -84,7 +86,8 @@ class Cell:
 class Table:
     """Named rows and columns of cells, and what they mean.
 
-    `of_people` is False for what no living person can be found in: models, money, places.
+    `of_people` is False for what no living person can be found in: models, money, places. `origin`
+    says how its figures came about.
     """
 
     name: str
@@ -97,6 +100,7 @@ class Table:
     source: str
     method: str
     of_people: bool = True
+    origin: str = COUNTED
 
     @property
     def lines(self) -> tuple[tuple[str, tuple[Cell, ...]], ...]:

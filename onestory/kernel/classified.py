@@ -32,3 +32,9 @@ SECRET = Kept("nobody; used to check a sign-in", "until replaced", snapshot=Fals
 PUBLIC = Kept("everybody", "while in use", snapshot=True)
 RECORD = Kept("guardians", "as long as the record of access", snapshot=False)
 OWN = Kept("the one who typed it", "until sent or thrown away", snapshot=False)
+# What a team writes and the partnership prints: prose and figures that were released.
+OF_REPORT = Kept(
+    "those who write the team’s reports; everybody once it is published",
+    "as long as the partnership’s reports",
+    snapshot=False,
+)

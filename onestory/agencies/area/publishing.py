@@ -1,11 +1,12 @@
-"""What a partnership has agreed about figures that leave it: which counts are too small to print."""
+"""What a partnership has agreed about figures that leave it: which counts are too small to print, and
+through which versions a report goes on its way out."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from pydantic import Field, model_validator
 
-from onestory.agencies.area.vocabulary import Term, Vocabulary
+from onestory.agencies.area.vocabulary import Term, Text, Vocabulary
 
 
 class DisclosureRule(Term):
@@ -35,7 +36,18 @@ class DisclosureRule(Term):
         return self
 
 
-PUBLISHING_VOCABULARIES: dict[str, type[Term]] = {"disclosure_rules": DisclosureRule}
+class EditionVersion(Term):
+    """A version of a report on its way, and `for` whom it is. They follow each other as listed."""
+
+    for_: Text = Field(alias="for")
+
+
+PUBLISHING_VOCABULARIES: dict[str, type[Term]] = {
+    "disclosure_rules": DisclosureRule,
+    "edition_versions": EditionVersion,
+}
+# Of an area that has agreed none.
+DRAFT = EditionVersion.model_validate({"code": "draft", "name": "Draft", "for": "its authors"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +55,12 @@ class PartOfPackPublishing:
     """What a pack has of these."""
 
     disclosure_rules: Vocabulary[DisclosureRule]
+    edition_versions: Vocabulary[EditionVersion]
+
+    @property
+    def versions(self) -> tuple[EditionVersion, ...]:
+        """The versions of a report, from its first draft to the one that is decided on."""
+        return tuple(one for one in self.edition_versions if one.ended is None) or (DRAFT,)
 
     def disclosure_rule(self, on: date) -> DisclosureRule | None:
         """The rule in force on that day, if the partnership has agreed one."""
