@@ -1,8 +1,8 @@
 from django.urls import include, path
 
 from onestory.agencies.guard import public
-from onestory.frame import more
 from onestory.kernel.leaving import quick_exit
+from onestory.menu import more
 
 urlpatterns = [
     path("leave/", public(quick_exit), name="quick-exit"),

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from onestory import frame
+from onestory import menu
 from synthetic.world import STAFF
 
 
@@ -36,10 +36,10 @@ def of(client, world):
 @pytest.mark.parametrize("name", STAFF)
 def test_every_place_of_a_role_is_in_the_menu_or_under_more(of, world, name):
     client, actor = of(name), world.actor(name)
-    own = [place for place in frame.PLACES if any(map(actor.may, place.permissions))]
-    menu = [label for label, _ in menu_of(shown(client, "/"))]
-    rest = shown(client, "/more/") if "More" in menu else ""
-    assert menu[:6] == [place.label for place in own[:6]] and len(menu) <= 7
+    own = [place for place in menu.PLACES if any(map(actor.may, place.permissions))]
+    shown_first = [label for label, _ in menu_of(shown(client, "/"))]
+    rest = shown(client, "/more/") if "More" in shown_first else ""
+    assert shown_first[:6] == [place.label for place in own[:6]] and len(shown_first) <= 7
     for place in own[6:]:
         assert f'href="{reverse(place.view)}"' in rest and place.about in rest
     for place in own:
@@ -55,9 +55,9 @@ def test_who_answers_referrals_has_the_inbox_at_hand(of):
 
 
 def test_more_counts_what_waits_behind_it(of, monkeypatch):
-    place = next(place for place in frame.PLACES if place.view == "sealed:accounts")
-    counted = [one._replace(waiting=lambda by: 3) if one is place else one for one in frame.PLACES]
-    monkeypatch.setattr(frame, "PLACES", tuple(counted))
+    place = next(place for place in menu.PLACES if place.view == "sealed:accounts")
+    counted = [one._replace(waiting=lambda by: 3) if one is place else one for one in menu.PLACES]
+    monkeypatch.setattr(menu, "PLACES", tuple(counted))
     page = shown(of("nora"), "/more/")
     assert ("More 3", True) in menu_of(page)
     assert re.search(r'Sealed accounts</a> <span class="os-count">3</span>', page)
