@@ -43,6 +43,7 @@ def faults(parsed: dict, found_in: dict[str, str], declared: dict[str, list[str]
             checking.grades,
             checking.first_calls,
             checking.intakes,
+            checking.marac,
             checking.bases_and_forms,
             checking.case_list,
             checking.reports,
@@ -180,6 +181,15 @@ class Checking:
             if call.team in seen:
                 yield self._fault("first_calls", call, "team", f"'{call.team}' is here twice")
             seen.add(call.team)
+
+    def marac(self) -> Iterator[Fault]:
+        """Who sits at the table and who coordinates are teams that exist; the basis is one too."""
+        for rule in self._list("marac_rules"):
+            named = [rule.coordinators]
+            yield from self._unknown("marac_rules", rule, "coordinators", named, "teams")
+            yield from self._unknown("marac_rules", rule, "basis", [rule.basis], "bases")
+        for seat in self._list("marac_seats"):
+            yield from self._unknown("marac_seats", seat, "team", [seat.team], "teams")
 
     def bases_and_forms(self) -> Iterator[Fault]:
         """One basis at least is consent, and forms name kinds of abuse that exist."""

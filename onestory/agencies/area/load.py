@@ -14,6 +14,7 @@ from onestory.agencies.area.brokering import Intake
 from onestory.agencies.area.faults import Fault, PackError, explain, first_causes, near_miss
 from onestory.agencies.area.guide import GuideLine
 from onestory.agencies.area.listed import CaseList
+from onestory.agencies.area.marac import MARAC_VOCABULARIES, MaracRule, MaracSeat
 from onestory.agencies.area.offered import Directory, Service
 from onestory.agencies.area.pseudonyms import SEALED_VOCABULARIES, Sealed
 from onestory.agencies.area.publishing import PUBLISHING_VOCABULARIES
@@ -51,6 +52,8 @@ LISTS = {
     "guide": GuideLine,
     "first_calls": FirstCall,
     "intakes": Intake,
+    "marac_rules": MaracRule,
+    "marac_seats": MaracSeat,
     **VOCABULARIES,
 }
 MAY_BE_EMPTY = {
@@ -71,6 +74,9 @@ MAY_BE_EMPTY = {
     *SEALED_VOCABULARIES,
     *PUBLISHING_VOCABULARIES,
     *AIMING_VOCABULARIES,
+    *MARAC_VOCABULARIES,
+    "marac_rules",
+    "marac_seats",
     "sealed",
 }
 
@@ -224,5 +230,7 @@ def _assemble(parsed: dict, digest: str) -> Pack:
         guide=tuple(parsed.get("guide", [])),
         first_calls={call.team: call for call in parsed.get("first_calls", [])},
         intakes={one.service: one.instrument for one in parsed.get("intakes", [])},
+        marac_rules=tuple(parsed.get("marac_rules", [])),
+        marac_seats={seat.team: seat for seat in parsed.get("marac_seats", [])},
         **{name: Vocabulary(parsed.get(name, [])) for name in VOCABULARIES},
     )

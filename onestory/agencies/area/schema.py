@@ -10,6 +10,7 @@ from onestory.agencies.area.aiming import AIMING_VOCABULARIES, PartOfPackAiming
 from onestory.agencies.area.asking import Asking, Helpline
 from onestory.agencies.area.guide import GuideLine
 from onestory.agencies.area.listed import CaseList
+from onestory.agencies.area.marac import MARAC_VOCABULARIES, PartOfPackMarac
 from onestory.agencies.area.offered import Directory, Service
 from onestory.agencies.area.pseudonyms import SEALED_VOCABULARIES, PartOfPackSealed
 from onestory.agencies.area.publishing import PUBLISHING_VOCABULARIES, PartOfPackPublishing
@@ -245,11 +246,18 @@ VOCABULARIES: dict[str, type[Term]] = {
     **SEALED_VOCABULARIES,
     **PUBLISHING_VOCABULARIES,
     **AIMING_VOCABULARIES,
+    **MARAC_VOCABULARIES,
 }
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pack(PartOfPack, PartOfPackSealed, PartOfPackPublishing, PartOfPackAiming):
+class Pack(
+    PartOfPack,
+    PartOfPackSealed,
+    PartOfPackPublishing,
+    PartOfPackAiming,
+    PartOfPackMarac,
+):
     """Everything particular to one partnership, checked and ready to read."""
 
     code: str
