@@ -11,6 +11,7 @@ from onestory.agencies.area import checks
 from onestory.agencies.area.aiming import AIMING_VOCABULARIES
 from onestory.agencies.area.asking import Asking, Helpline
 from onestory.agencies.area.brokering import Intake
+from onestory.agencies.area.conduct import CONDUCT_VOCABULARIES
 from onestory.agencies.area.faults import Fault, PackError, explain, first_causes, near_miss
 from onestory.agencies.area.guide import GuideLine
 from onestory.agencies.area.listed import CaseList
@@ -77,6 +78,7 @@ MAY_BE_EMPTY = {
     *MARAC_VOCABULARIES,
     "marac_rules",
     "marac_seats",
+    *CONDUCT_VOCABULARIES,
     "sealed",
 }
 

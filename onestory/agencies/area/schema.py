@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from onestory.agencies.area.aiming import AIMING_VOCABULARIES, PartOfPackAiming
 from onestory.agencies.area.asking import Asking, Helpline
+from onestory.agencies.area.conduct import CONDUCT_VOCABULARIES, PartOfPackConduct
 from onestory.agencies.area.guide import GuideLine
 from onestory.agencies.area.listed import CaseList
 from onestory.agencies.area.marac import MARAC_VOCABULARIES, PartOfPackMarac
@@ -247,6 +248,7 @@ VOCABULARIES: dict[str, type[Term]] = {
     **PUBLISHING_VOCABULARIES,
     **AIMING_VOCABULARIES,
     **MARAC_VOCABULARIES,
+    **CONDUCT_VOCABULARIES,
 }
 
 
@@ -256,6 +258,7 @@ class Pack(
     PartOfPackSealed,
     PartOfPackPublishing,
     PartOfPackAiming,
+    PartOfPackConduct,
     PartOfPackMarac,
 ):
     """Everything particular to one partnership, checked and ready to read."""
