@@ -31,6 +31,10 @@ class Permission(StrEnum):
     OWN_PAGES_INVITE = "own-pages.invite"
     THERAPY_WORK = "therapy.work"
     SEALED_WORK = "sealed.work"
+    MARAC_ATTEND = "marac.attend"
+    MARAC_REFER = "marac.refer"
+    MARAC_COORDINATE = "marac.coordinate"
+    MARAC_CHAIR = "marac.chair"
     RIGHTS_WORK = "rights.work"
     RIGHTS_REVIEW = "rights.review"
     OWN_PAGES = "own-pages.see"
@@ -60,6 +64,10 @@ IN_WORDS = {
     Permission.OWN_PAGES_INVITE: "Invite a survivor to their own pages",
     Permission.THERAPY_WORK: "Write and read therapy notes of the team",
     Permission.SEALED_WORK: "Keep sealed accounts under a pseudonym",
+    Permission.MARAC_ATTEND: "See the MARAC cases that the team is asked about, and answer for it",
+    Permission.MARAC_REFER: "Refer to MARAC",
+    Permission.MARAC_COORDINATE: "Take referrals to MARAC, ask agencies, make the agenda",
+    Permission.MARAC_CHAIR: "Lead the meeting of MARAC, and see what is overdue",
     Permission.RIGHTS_WORK: "Take requests for a copy of a record, for notes, and for deletion",
     Permission.RIGHTS_REVIEW: "Decide what is withheld, held for an inquiry, or deleted",
     Permission.OWN_PAGES: "See one’s own pages, and nothing of anybody else",
@@ -97,7 +105,10 @@ _PRACTITIONER = _EVERYBODY_WHO_WORKS | {
     P.SHARE,
     P.OWN_PAGES_INVITE,
     P.RIGHTS_WORK,
+    P.MARAC_ATTEND,
+    P.MARAC_REFER,
 }
+_AT_THE_TABLE = {P.PERSON_FIND, P.PERSON_RECORD, P.SHARE, P.MARAC_ATTEND, P.MARAC_REFER}
 
 ROLES: dict[str, Role] = {
     role.code: role
@@ -154,6 +165,27 @@ ROLES: dict[str, Role] = {
                     P.DIRECTORY_KEEP,
                 }
             ),
+        ),
+        Role(
+            "marac-lead",
+            "MARAC lead of an agency",
+            "Answers for an agency at MARAC: what it holds, what it offers, what it has done.",
+            True,
+            frozenset(_AT_THE_TABLE | {P.CONTACT_RECORD, P.BREAK_GLASS}),
+        ),
+        Role(
+            "marac-coordinator",
+            "MARAC coordinator",
+            "Takes referrals to MARAC, asks the agencies, makes the agenda, closes cases.",
+            True,
+            frozenset(_AT_THE_TABLE | {P.MARAC_COORDINATE, P.PERSON_BAR, P.CONTACT_RECORD}),
+        ),
+        Role(
+            "marac-chair",
+            "Chair of MARAC",
+            "Leads the meeting, writes down the risk and the actions, sees what is overdue.",
+            True,
+            frozenset(_AT_THE_TABLE | {P.MARAC_CHAIR, P.PERSON_BAR, P.CONTACT_RECORD}),
         ),
         Role(
             "analyst",

@@ -1,1 +1,155 @@
--- MARAC: who sees which case, from when it is asked about until its review is over.
+-- MARAC: who sees which case, from when it is asked about until its review is over. It takes a grant
+-- on the envelope, as everything does; and a seat at the table, and being asked about the case.
+
+-- The teams in which the actor has to do with the meeting today: the roles that carry `marac.attend`
+-- in agencies/roles.py. What the meeting knows is not for everybody whom a team employs.
+CREATE OR REPLACE FUNCTION marac_teams() RETURNS uuid[]
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  me uuid := actor();
+  today date := actor_today();
+BEGIN
+  RETURN ARRAY(
+    SELECT m.team_id FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id
+    WHERE m.user_id = me AND u.is_active AND m.works_cases
+      AND m.role IN ('practitioner', 'triage', 'navigator', 'therapist', 'manager',
+                     'marac-lead', 'marac-coordinator', 'marac-chair')
+      AND m.starts_on <= today AND (m.ends_on IS NULL OR m.ends_on >= today)
+  );
+END $$;
+
+-- Those that the actor coordinates or chairs: the roles that carry `marac.coordinate` or `marac.chair`.
+CREATE OR REPLACE FUNCTION marac_tables() RETURNS uuid[]
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  me uuid := actor();
+  today date := actor_today();
+BEGIN
+  RETURN ARRAY(
+    SELECT m.team_id FROM agencies_membership m JOIN agencies_user u ON u.id = m.user_id
+    WHERE m.user_id = me AND u.is_active AND m.works_cases
+      AND m.role IN ('marac-coordinator', 'marac-chair')
+      AND m.starts_on <= today AND (m.ends_on IS NULL OR m.ends_on >= today)
+  );
+END $$;
+
+-- An agency sees that it was asked itself; the coordinators see whom they asked.
+CALL access_protect('marac_research');
+CREATE POLICY asked_or_asking ON marac_research AS RESTRICTIVE FOR SELECT TO onestory_app USING (
+  team_id = ANY ((SELECT marac_teams())::uuid[]) OR to_team_id = ANY ((SELECT marac_tables())::uuid[]));
+CREATE POLICY asked_by_the_table ON marac_research AS RESTRICTIVE FOR INSERT TO onestory_app
+  WITH CHECK (
+    to_team_id = ANY ((SELECT marac_tables())::uuid[]) AND answered_at IS NULL AND closed_at IS NULL
+    AND EXISTS (SELECT 1 FROM marac_referral r
+      WHERE r.id = referral_id AND r.to_team_id = marac_research.to_team_id
+        AND r.abuser_id IS NOT DISTINCT FROM marac_research.abuser_id));
+CREATE POLICY answered_or_closed ON marac_research AS RESTRICTIVE FOR UPDATE TO onestory_app
+  USING (closed_at IS NULL)
+  WITH CHECK (closed_at IS NULL OR to_team_id = ANY ((SELECT marac_tables())::uuid[]));
+REVOKE UPDATE ON marac_research FROM onestory_app;
+GRANT UPDATE (holds, answered_at, answered_by_id, closed_at, closed_by_id)
+  ON marac_research TO onestory_app;
+
+-- A case: for the team that referred it, for the table, and for whoever is asked while it is open;
+-- these see what was agreed about the same two people before as well.
+CALL access_protect('marac_referral');
+CREATE POLICY at_the_table ON marac_referral AS RESTRICTIVE FOR SELECT TO onestory_app USING (
+  from_team_id = ANY ((SELECT marac_teams())::uuid[])
+  OR to_team_id = ANY ((SELECT marac_tables())::uuid[])
+  OR EXISTS (
+    SELECT 1 FROM marac_research q
+    WHERE q.person_id = marac_referral.person_id AND q.closed_at IS NULL
+      AND q.team_id = ANY ((SELECT marac_teams())::uuid[])
+      AND (q.referral_id = marac_referral.id OR q.abuser_id = marac_referral.abuser_id)));
+CREATE POLICY sent_by_my_team ON marac_referral AS RESTRICTIVE FOR INSERT TO onestory_app
+  WITH CHECK (from_team_id = ANY ((SELECT marac_teams())::uuid[])
+    AND accepted_at IS NULL AND declined_at IS NULL AND closed_at IS NULL AND part_of_id IS NULL);
+CREATE POLICY decided_by_the_table ON marac_referral AS RESTRICTIVE FOR UPDATE TO onestory_app
+  USING (from_team_id = ANY ((SELECT marac_teams())::uuid[])
+    OR to_team_id = ANY ((SELECT marac_tables())::uuid[]));
+REVOKE UPDATE ON marac_referral FROM onestory_app;
+GRANT UPDATE (agrees, agrees_words, told_at, told_by_id, not_told_reason, accepted_at, accepted_by_id,
+  repeat_of_id, repeat_rule, declined_at, declined_by_id, decline_reason, part_of_id, goes_on_words,
+  closed_at, closed_by_id, outcome, outcome_words, version) ON marac_referral TO onestory_app;
+
+-- The days of the meeting are no secret among those who come to it.
+CALL access_close('marac_meeting');
+CREATE POLICY for_those_who_come ON marac_meeting FOR SELECT TO onestory_app
+  USING (cardinality((SELECT marac_teams())::uuid[]) > 0);
+CREATE POLICY planned_by_the_table ON marac_meeting FOR INSERT TO onestory_app
+  WITH CHECK (planned_by_id = (SELECT actor()) AND team_id = ANY ((SELECT marac_tables())::uuid[]));
+CREATE POLICY changed_by_the_table ON marac_meeting FOR UPDATE TO onestory_app
+  USING (team_id = ANY ((SELECT marac_tables())::uuid[]))
+  WITH CHECK (team_id = ANY ((SELECT marac_tables())::uuid[]));
+GRANT SELECT, INSERT, UPDATE (minutes, minutes_a_case, place) ON marac_meeting TO onestory_app;
+
+-- What hangs on a case is seen with it. Each of these asks for the case under its own policy.
+CALL access_protect('marac_item');
+CREATE POLICY with_the_case ON marac_item AS RESTRICTIVE TO onestory_app
+  USING (EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id))
+  WITH CHECK (EXISTS (SELECT 1 FROM marac_referral r
+    WHERE r.id = referral_id AND r.to_team_id = ANY ((SELECT marac_tables())::uuid[])));
+REVOKE UPDATE ON marac_item FROM onestory_app;
+GRANT UPDATE (moved_at, moved_by_id, move_reason, heard_at, heard_by_id) ON marac_item TO onestory_app;
+
+CALL access_protect('marac_minutes');
+CREATE POLICY with_the_case ON marac_minutes AS RESTRICTIVE TO onestory_app
+  USING (EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id))
+  WITH CHECK (EXISTS (SELECT 1 FROM marac_item i JOIN marac_referral r ON r.id = i.referral_id
+    WHERE i.id = item_id AND r.id = marac_minutes.referral_id
+      AND r.to_team_id = ANY ((SELECT marac_tables())::uuid[])));
+REVOKE UPDATE ON marac_minutes FROM onestory_app;
+GRANT UPDATE (words, answers, saved_at, saved_by_id) ON marac_minutes TO onestory_app;
+
+-- An action is added at the table, and answered by the agency that offered it.
+CALL access_protect('marac_action');
+CREATE POLICY with_the_case ON marac_action AS RESTRICTIVE FOR SELECT TO onestory_app
+  USING (EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id));
+CREATE POLICY at_the_table ON marac_action AS RESTRICTIVE FOR INSERT TO onestory_app
+  WITH CHECK (done_at IS NULL AND not_done_at IS NULL
+    AND EXISTS (SELECT 1 FROM marac_referral r
+      WHERE r.id = referral_id AND r.to_team_id = marac_action.to_team_id
+        AND r.to_team_id = ANY ((SELECT marac_tables())::uuid[])));
+CREATE POLICY by_whoever_offered ON marac_action AS RESTRICTIVE FOR UPDATE TO onestory_app
+  USING (team_id = ANY ((SELECT marac_teams())::uuid[])
+    OR to_team_id = ANY ((SELECT marac_tables())::uuid[]));
+REVOKE UPDATE ON marac_action FROM onestory_app;
+GRANT UPDATE (done_at, done_by_id, evidence, not_done_at, not_done_by_id, not_done_reason)
+  ON marac_action TO onestory_app;
+
+-- What an agency found and what the survivor wants is brought by the agency itself, and stays.
+CALL access_protect('marac_finding');
+CREATE POLICY with_the_case ON marac_finding AS RESTRICTIVE TO onestory_app
+  USING (EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id))
+  WITH CHECK (team_id = ANY ((SELECT marac_teams())::uuid[])
+    AND EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id));
+REVOKE UPDATE ON marac_finding FROM onestory_app;
+
+CALL access_protect('marac_conductfinding');
+CREATE POLICY with_the_case ON marac_conductfinding AS RESTRICTIVE TO onestory_app
+  USING (EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id))
+  WITH CHECK (team_id = ANY ((SELECT marac_teams())::uuid[])
+    AND EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id));
+REVOKE UPDATE ON marac_conductfinding FROM onestory_app;
+
+CALL access_protect('marac_wishes');
+CREATE POLICY with_the_case ON marac_wishes AS RESTRICTIVE TO onestory_app
+  USING (EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id))
+  WITH CHECK (team_id = ANY ((SELECT marac_teams())::uuid[])
+    AND EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id));
+REVOKE UPDATE ON marac_wishes FROM onestory_app;
+
+CALL access_protect('marac_telling');
+CREATE POLICY with_the_case ON marac_telling AS RESTRICTIVE TO onestory_app
+  USING (EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id))
+  WITH CHECK (team_id = ANY ((SELECT marac_teams())::uuid[])
+    AND EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id));
+REVOKE UPDATE ON marac_telling FROM onestory_app;
+
+CALL access_protect('marac_foundrepeat');
+CREATE POLICY for_the_table ON marac_foundrepeat AS RESTRICTIVE TO onestory_app
+  USING (EXISTS (SELECT 1 FROM marac_referral r
+    WHERE r.id = referral_id AND r.to_team_id = ANY ((SELECT marac_tables())::uuid[])))
+  WITH CHECK (EXISTS (SELECT 1 FROM marac_referral r
+    WHERE r.id = referral_id AND r.to_team_id = ANY ((SELECT marac_tables())::uuid[])));
+REVOKE UPDATE ON marac_foundrepeat FROM onestory_app;

@@ -1,1 +1,21 @@
-"""Referrals to MARAC, meetings with their agendas, research, minutes and actions."""
+"""MARAC: referrals, meetings, research, minutes and actions."""
+
+from onestory.marac.models.meetings import Item, Meeting
+from onestory.marac.models.minutes import RISK, Action, Minutes, Wishes
+from onestory.marac.models.referrals import FoundRepeat, Referral, Telling
+from onestory.marac.models.research import ConductFinding, Finding, Research
+
+__all__ = [
+    "RISK",
+    "Action",
+    "ConductFinding",
+    "Finding",
+    "FoundRepeat",
+    "Item",
+    "Meeting",
+    "Minutes",
+    "Referral",
+    "Research",
+    "Telling",
+    "Wishes",
+]
