@@ -34,6 +34,7 @@ POLICIES = (
     "therapy",
     "marac",
     "rights",
+    "reporting",
     "portal",
     "public",
 )

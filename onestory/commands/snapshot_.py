@@ -12,7 +12,7 @@ from onestory.agencies.actor import system_actor
 from onestory.agencies.models import Area
 from onestory.analysis.snapshots import Snapshot, SnapshotError
 from onestory.analysis.tables import TABLES
-from onestory.reporting.actions import note_snapshot
+from onestory.reporting.actions.snapshots import note_snapshot
 from onestory.reporting.snapshots import make
 
 STOPPED = 130

@@ -15,7 +15,7 @@ from onestory.analysis import snapshots
 from onestory.kernel.components import Cell, Column
 from onestory.kernel.errors import Refused
 from onestory.kernel.templatetags.pages import moment
-from onestory.reporting.actions import MAKE, ask_for_snapshot
+from onestory.reporting.actions.snapshots import MAKE, ask_for_snapshot
 from onestory.reporting.snapshots import folder
 
 LISTED = 31

@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 from onestory.access.acting import acting
 from onestory.agencies.actor import system_actor
 from onestory.analysis import snapshots
-from onestory.reporting.actions import MAKE, note_snapshot
+from onestory.reporting.actions.snapshots import MAKE, note_snapshot
 from onestory.reporting.snapshots import folder, make
 
 PURPOSE = "snapshot"
