@@ -31,6 +31,10 @@ KEPT = frozenset(
         "support.Pause",
         "support.Session",
         "therapy.NotesRequest",
+        "marac.Action",
+        "marac.Item",
+        "marac.Referral",
+        "marac.Research",
         # Who was told what on which basis, without the words.
         "access.Barring",
         "access.Consent",
@@ -45,6 +49,8 @@ KEPT = frozenset(
 # Rows that go although they have codes, and why.
 GONE = {
     "assessment.Answer": "what somebody answered is their record; that they were asked stays",
+    "marac.FoundRepeat": "what was noticed; the referral that came of it stays",
+    "marac.Telling": "what they were told is in words",
     "people.Address": "where somebody lives",
     "people.Identity": "who somebody is: a year of birth and a place can name them",
     "people.Relationship": "leads to other people",
@@ -87,6 +93,11 @@ BESIDES = {
     "access.ShareWithoutConsent": {
         "not_told_reason": "CASE WHEN told_at IS NULL THEN '-' ELSE '' END"
     },
+    "marac.Action": {
+        "evidence": "CASE WHEN done_at IS NULL THEN '' ELSE '-' END",
+        "not_done_reason": "CASE WHEN not_done_at IS NULL THEN '' ELSE '-' END",
+    },
+    "marac.Referral": {"not_told_reason": "CASE WHEN told_at IS NULL THEN '-' ELSE '' END"},
     "cases.Case": {"reference": "'erased ' || id"},
 }
 # How rows are found that say neither an envelope nor a person. $1: the person's records, $2: their
