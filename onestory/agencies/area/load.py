@@ -20,6 +20,7 @@ from onestory.agencies.area.offered import Directory, Service
 from onestory.agencies.area.pseudonyms import SEALED_VOCABULARIES, Sealed
 from onestory.agencies.area.publishing import PUBLISHING_VOCABULARIES
 from onestory.agencies.area.rights import RIGHTS_VOCABULARIES
+from onestory.agencies.area.risk import RISK_VOCABULARIES, SafetyPlans
 from onestory.agencies.area.schema import (
     VOCABULARIES,
     Area,
@@ -41,6 +42,7 @@ SINGLE = {
     "directory": Directory,
     "asking": Asking,
     "sealed": Sealed,
+    "safety_plans": SafetyPlans,
 }
 LISTS = {
     "organisations": OrganisationEntry,
@@ -79,6 +81,8 @@ MAY_BE_EMPTY = {
     "marac_rules",
     "marac_seats",
     *CONDUCT_VOCABULARIES,
+    *RISK_VOCABULARIES,
+    "safety_plans",
     "sealed",
 }
 
@@ -227,6 +231,7 @@ def _assemble(parsed: dict, digest: str) -> Pack:
         questions=tuple(parsed.get("questions", [])),
         directory=parsed.get("directory") or Directory(),
         sealed=parsed.get("sealed") or Sealed(),
+        safety_plans=parsed.get("safety_plans") or SafetyPlans(),
         asking=parsed.get("asking"),
         helplines=tuple(parsed.get("helplines", [])),
         guide=tuple(parsed.get("guide", [])),

@@ -16,6 +16,7 @@ from onestory.agencies.area.offered import Directory, Service
 from onestory.agencies.area.pseudonyms import SEALED_VOCABULARIES, PartOfPackSealed
 from onestory.agencies.area.publishing import PUBLISHING_VOCABULARIES, PartOfPackPublishing
 from onestory.agencies.area.rights import RIGHTS_VOCABULARIES, PartOfPack
+from onestory.agencies.area.risk import RISK_VOCABULARIES, PartOfPackRisk
 from onestory.agencies.area.supporting import (
     SUPPORT_VOCABULARIES,
     AbsenceReason,
@@ -249,6 +250,7 @@ VOCABULARIES: dict[str, type[Term]] = {
     **AIMING_VOCABULARIES,
     **MARAC_VOCABULARIES,
     **CONDUCT_VOCABULARIES,
+    **RISK_VOCABULARIES,
 }
 
 
@@ -260,6 +262,7 @@ class Pack(
     PartOfPackAiming,
     PartOfPackConduct,
     PartOfPackMarac,
+    PartOfPackRisk,
 ):
     """Everything particular to one partnership, checked and ready to read."""
 

@@ -12,6 +12,7 @@ from onestory.agencies.actor import Actor
 from onestory.agencies.guard import signed_in
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
+from onestory.cases import alerts
 from onestory.cases.forms.typed import typed_on
 from onestory.cases.models import Contact, Draft, Referral
 from onestory.cases.queries import worklist as queries
@@ -38,8 +39,11 @@ def worklist(request: HttpRequest) -> HttpResponse:
     counts = queries.counts(by, now)
     show = _chosen(request.GET.get("show", ""), counts)
     page = LISTS[show](by, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
-    known = names(by, [row.person_id for row in page.rows]) if page.rows else {}
+    first = alerts.alerts(by)
+    about = [row.person_id for row in (*first, *page.rows)]
+    known = names(by, about) if about else {}
     context = {
+        "first": [alert.as_item(words.name(known, alert.person_id)) for alert in first],
         "tabs": _tabs(show, counts),
         "title": TITLES[show],
         "empty": EMPTY[show],

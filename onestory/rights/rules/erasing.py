@@ -23,6 +23,8 @@ KEPT = frozenset(
         "cases.Contact",
         "cases.Referral",
         "cases.Refusal",
+        "risk.RiskAssessment",
+        "risk.RiskChange",
         "support.Call",
         "support.Ending",
         "support.Episode",
@@ -54,6 +56,9 @@ GONE = {
     "people.Address": "where somebody lives",
     "people.Identity": "who somebody is: a year of birth and a place can name them",
     "people.Relationship": "leads to other people",
+    "risk.Draft": "what was being typed",
+    "risk.SafetyPlan": "a plan that nobody follows any more",
+    "risk.SafetyPlanStep": "what was agreed is in words",
     "support.Step": "what was agreed is in words",
 }
 # Tables that lead to somebody and are left as they are, and why.
@@ -99,6 +104,7 @@ BESIDES = {
     },
     "marac.Referral": {"not_told_reason": "CASE WHEN told_at IS NULL THEN '-' ELSE '' END"},
     "cases.Case": {"reference": "'erased ' || id"},
+    "risk.RiskAssessment": {"sent_by": "CASE WHEN sitting_id IS NULL THEN '-' ELSE '' END"},
 }
 # How rows are found that say neither an envelope nor a person. $1: the person's records, $2: their
 # envelopes, $3: their accounts.
