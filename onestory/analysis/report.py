@@ -86,7 +86,7 @@ class Cell:
 class Table:
     """Named rows and columns of cells, and what they mean.
 
-    `of_people` is False for what no living person can be found in: models, money, places. `origin`
+    `of_people` is False for what no living person can be found in: models, money, places. `made`
     says how its figures came about.
     """
 
@@ -100,7 +100,7 @@ class Table:
     source: str
     method: str
     of_people: bool = True
-    origin: str = COUNTED
+    made: str = COUNTED
 
     @property
     def lines(self) -> tuple[tuple[str, tuple[Cell, ...]], ...]:

@@ -53,7 +53,7 @@ class Shown:
 
     @property
     def origin(self) -> str:
-        return ORIGINS[self.table.origin][0]
+        return ORIGINS[self.table.made][0]
 
     @property
     def drawing(self) -> str:
@@ -103,7 +103,7 @@ def in_full(cell: Cell) -> str:
 
 def origins_of(report: Report) -> list[tuple[str, str, str]]:
     """How the figures of a report came about: code, word and meaning of each way that occurs."""
-    there = {table.origin for table in report.tables}
+    there = {table.made for table in report.tables}
     return [(code, *words) for code, words in ORIGINS.items() if code in there]
 
 
