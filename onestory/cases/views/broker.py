@@ -21,6 +21,7 @@ from onestory.cases.models import Brokering
 from onestory.cases.queries import brokering as queries
 from onestory.cases.views import words
 from onestory.cases.views.asked import number
+from onestory.cases.views.passing_on import not_to_pass_on
 from onestory.kernel.components import Row
 from onestory.kernel.errors import Refused, Stale
 from onestory.kernel.opening import Opening, Typed
@@ -38,6 +39,8 @@ def choose(request: HttpRequest, person_id: UUID) -> HttpResponse:
     by = request.actor
     person = open_person(by, person_id)
     team_id = by.teams_where(Permission.REFERRAL_SEND)[0]
+    if closed := not_to_pass_on(request, person):
+        return closed
     begun = next(iter(queries.choosing(by, person.person.pk)), None)
     add = _adding(request)
     ticked = begun.answers["services"] if begun else []

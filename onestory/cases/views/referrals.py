@@ -29,6 +29,7 @@ from onestory.cases.rules.states import Verb
 from onestory.cases.views import words
 from onestory.cases.views.asked import number
 from onestory.cases.views.counted import proposed_facts
+from onestory.cases.views.passing_on import not_to_pass_on
 from onestory.kernel.errors import Refused, Stale
 from onestory.people.queries import open_person
 from onestory.people.views.words import phone_row, safe_contact_rows
@@ -157,6 +158,8 @@ def send(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Refer somebody whom the team works with."""
     by = request.actor
     person = open_person(by, person_id)
+    if closed := not_to_pass_on(request, person):
+        return closed
     team_id = by.teams_where(Permission.REFERRAL_SEND)[0]
     form = ReferForm(
         request.POST or None,

@@ -245,3 +245,44 @@ def test_choices_are_nobody_elses(choices, as_):
 def test_the_same_service_is_not_chosen_twice(rowan, as_):
     with as_("nora") as by, pytest.raises(Refused, match="twice"):
         brokered(by, rowan, share("isva"), replace(share("isva"), agreed=False))
+
+
+class TestReferredToNavigators:
+    """Another team referred her: the navigators read who she is, and find services with her."""
+
+    @pytest.fixture
+    def amina(self, as_, world):
+        with as_("tess") as by:
+            actions.send_referral(
+                by=by,
+                team_id=by.home_team_id,
+                person_id=world.id("amina"),
+                target=target("sericc-first-contact"),
+                sharing=AGREED,
+            )
+        return world.id("amina")
+
+    def test_they_pass_on_what_she_says_yes_to(self, as_, amina):
+        with as_("nora") as by:
+            done = brokered(by, amina, share("sexual-violence-counselling"), needs=())
+        assert len(done.sent) == 1
+        assert kinds_open_to(as_, "theo", amina) >= BASICS
+
+    def test_whom_they_told_passes_nothing_on(self, as_, amina):
+        with as_("nora") as by:
+            brokered(by, amina, share("sexual-violence-counselling"), needs=())
+        with as_("theo") as by, pytest.raises(Refused, match="may not share"):
+            brokered(by, amina, share("isva"), needs=())
+
+    def test_nothing_that_she_did_not_agree_to_is_passed_on(self, as_, world):
+        """What came without her consent is theirs to read, and for nobody else."""
+        with as_("tess") as by:
+            actions.send_referral(
+                by=by,
+                team_id=by.home_team_id,
+                person_id=world.id("amina"),
+                target=target("sericc-first-contact"),
+                sharing=replace(AGREED, basis="vital-interests", reason="Her life is in danger."),
+            )
+        with as_("nora") as by, pytest.raises(Refused, match="may not share"):
+            brokered(by, world.id("amina"), share("isva"), needs=())

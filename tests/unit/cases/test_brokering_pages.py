@@ -229,3 +229,17 @@ def test_a_refusal_counts(rowan, as_):
     with as_("nora") as by:
         brokered(by, rowan, share("isva", agreed=False))
         assert Refusal.objects.count() == 1
+
+
+def test_who_may_not_pass_on_who_she_is_hears_so_before_asking_her(client, world, rowan, sent):
+    client.force_login(world.user("theo"))
+    for page in ("cases:broker", "cases:refer"):
+        said = client.get(reverse(page, args=[rowan])).content.decode()
+        assert "Your team may not pass this on" in said and "SERICC First Contact" in said
+        assert "<textarea" not in said and "What may they know?" not in said
+
+
+def test_a_fault_is_told_once_in_the_title(client, world, rowan):
+    client.force_login(world.user("nora"))
+    said = client.post(reverse("cases:broker", args=[rowan]), {"action": "next"}).content.decode()
+    assert "<title>Error: Choose services" in said
