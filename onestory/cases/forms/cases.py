@@ -37,9 +37,7 @@ class CaseForm(forms.Form):
         required=False,
         empty_label="Not done",
     )
-    referred_by = forms.SelectField(
-        label="Referred by", choices=terms("sources"), required=False, empty_label="Not known"
-    )
+    referred_by = forms.SelectField(label="Referred by", choices=terms("sources"), required=False)
 
     def facts(self) -> CaseFacts:
         """What the form says, once it is valid."""
