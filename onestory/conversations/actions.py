@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import Http404
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -57,24 +57,20 @@ def mark_read(*, by: Actor, person_id: UUID, team_id: UUID) -> int:
 
     Also where the team may no longer write: what came before the end is read like anything else.
     """
-    rows = Message.objects.filter(
-        person_id__in=queries.records_of(by, person_id),
-        team_id=team_id,
-        from_person=not by.may(Permission.OWN_PAGES),
-        read_at=None,
-    )
-    envelopes = list(rows.values_list("envelope_id", flat=True).distinct())
-    count = rows.update(read_at=timezone.now(), read_by_id=by.user_id) if envelopes else 0
-    if count:
+    people = queries.records_of(by, person_id)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT conversations_mark_read(%s, %s)", [people, team_id])
+        read = [envelope_id for (envelope_id,) in cursor.fetchall()]
+    if read:
         record.write(
             "message.read",
             by=by,
             person_id=person_id,
-            envelopes=envelopes,
+            envelopes=sorted(set(read)),
             subject=f"team:{team_id}",
-            detail={"count": count},
+            detail={"count": len(read)},
         )
-    return count
+    return len(read)
 
 
 @transaction.atomic

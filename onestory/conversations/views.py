@@ -11,11 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from onestory.access.models import Kind
 from onestory.access.queries import envelopes_of
 from onestory.agencies.guard import needs
+from onestory.agencies.models import Team
 from onestory.agencies.roles import Permission
 from onestory.conversations import actions, queries
 from onestory.conversations.forms import MessageForm
 from onestory.conversations.rules import REASONS
 from onestory.kernel.errors import Refused
+from onestory.kernel.keyset import Window
 from onestory.people.queries import known_person, names
 
 works_cases = needs(Permission.CASE_WORK)
@@ -73,10 +75,7 @@ def _cannot_write(request: HttpRequest, person_id: UUID) -> HttpResponse:
     by = request.actor
     covers = [cover for cover in envelopes_of(by, person_id) if cover.kind == Kind.SUPPORT]
     is_open = any(cover.is_open for cover in covers)
-    before = [
-        team for team in queries.former_correspondents(by, person_id) if team.pk in by.team_ids
-    ]
-    window = queries.thread(by, person_id, before[0].pk) if before else None
+    window = _read_before(request, person_id)
     context = {
         "name": names(by, [person_id]).get(person_id, "Name closed to you"),
         "typed": request.POST.get("words", ""),
@@ -90,15 +89,32 @@ def _cannot_write(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return render(request, "conversations/cannot.html", context)
 
 
-def _team(request: HttpRequest, person_id: UUID):
-    """The actor's team that writes: the one that is asked for, or else the first that may, if any."""
+def _read_before(request: HttpRequest, person_id: UUID) -> Window | None:
+    """What one of the actor's teams wrote with somebody when it could: read, like anything else."""
+    by = request.actor
+    former = queries.former_correspondents(by, person_id)
+    team = _wanted(request, [team for team in former if team.pk in by.team_ids])
+    if team is None:
+        return None
+    window = queries.thread(by, person_id, team.pk)
+    actions.mark_read(by=by, person_id=person_id, team_id=team.pk)
+    return window
+
+
+def _team(request: HttpRequest, person_id: UUID) -> Team | None:
+    """The actor's team that writes, if any may."""
     mine = [
         one.team
         for one in queries.correspondents(request.actor, person_id)
         if one.team_id in request.actor.team_ids
     ]
+    return _wanted(request, mine)
+
+
+def _wanted(request: HttpRequest, teams: list[Team]) -> Team | None:
+    """The one of these that is asked for, or else the first."""
     wanted = request.GET.get("team")
-    return next((team for team in mine if str(team.pk) == wanted), mine[0] if mine else None)
+    return next((team for team in teams if str(team.pk) == wanted), teams[0] if teams else None)
 
 
 def _sent(form: MessageForm, by, person_id: UUID, team_id: UUID) -> bool:

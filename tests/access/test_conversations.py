@@ -361,3 +361,46 @@ def test_outside_a_safe_time_it_waits_and_is_asked_again(as_, meera, hers, sent)
 def seen(person_id):
     """What stands of her safe contact now."""
     return SafeContact.objects.get(person_id=person_id, superseded_at=None).pk
+
+
+def reads_what_came_before(as_, world, meera, hers) -> Team:
+    """Nora's team could write with Meera, who wrote to it; now it may only read."""
+    team = Team.objects.get(code="sericc-first-contact")
+    how = {"team": team, "purpose": "support", "basis": "consent"}
+    with as_("ida") as ida:
+        envelopes = list(Envelope.objects.filter(person_id=meera, kind__in=("identity", "support")))
+        given = share(by=ida, envelopes=envelopes, may_write=True, **how)
+    with as_her(hers) as her:
+        actions.write(by=her, person_id=meera, team_id=team.pk, words="Can you ring me?")
+    with as_("ida") as ida:
+        for grant in given:
+            end_grant(by=ida, grant_id=grant.pk, reason="work ended")
+        share(by=ida, envelopes=envelopes, **how)
+    return team
+
+
+def test_a_team_that_may_write_no_longer_marks_as_read(as_, client, world, meera, hers):
+    team = reads_what_came_before(as_, world, meera, hers)
+    with as_("nora") as nora:
+        assert queries.unread(nora) == 1
+    client.force_login(world.user("nora"))
+    assert "Meera" in client.get("/conversations/").content.decode()
+    said = client.get(f"/conversations/{meera}/?team={team.pk}").content.decode()
+    assert "Can you ring me?" in said and "cannot send messages" in said
+    assert "No message waits" in client.get("/conversations/").content.decode()
+    with as_her(hers):
+        assert Message.objects.get().read_by.name == "Nora Fielding"
+
+
+def test_nobody_else_marks_as_read(as_, world, meera, hers):
+    team = reads_what_came_before(as_, world, meera, hers)
+    mark = "SELECT count(*) FROM conversations_mark_read(ARRAY[%s]::uuid[], %s)"
+    for name in ("ida", "olu", "tess", "mina", "theo", "gwen", "adam"):
+        with as_(name):
+            assert rows(mark, [meera, team.pk]) == [(0,)]
+    with as_her(hers):
+        assert rows(mark, [meera, team.pk]) == [(0,)], "her own words are not hers to have read"
+    with as_("nora"):
+        with refused():
+            rows("UPDATE conversations_message SET read_at = now()")
+        assert rows(mark, [meera, team.pk]) == [(1,)]
