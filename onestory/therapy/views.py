@@ -57,6 +57,13 @@ def notes(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def write(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Writing a note; with `?amends=` one that puts an earlier note right."""
+    try:
+        return _writing(request, person_id)
+    except Http404:
+        return _closed_meanwhile(request, person_id)
+
+
+def _writing(request: HttpRequest, person_id: UUID) -> HttpResponse:
     by = request.actor
     known_person(by, person_id)
     team_id = queries.therapy_team(by)
@@ -85,6 +92,18 @@ def write(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return render(request, "therapy/write.html", context)
 
 
+def _closed_meanwhile(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The record closed while a note was written: what was typed, to copy. `Http404` if there is
+    nothing; and alike for everybody who is not there, so that it says of nobody that they are.
+    """
+    draft = queries.draft(request.actor, person_id, queries.therapy_team(request.actor))
+    typed = request.POST.get("words") or "".join((draft.typed if draft else {}).get("words", []))
+    if not typed.strip():
+        raise Http404
+    context = {"typed": typed, "kept": draft is not None, "person_id": person_id}
+    return render(request, "therapy/closed.html", context, status=404)
+
+
 @therapists
 @require_POST
 def save(request: HttpRequest, person_id: UUID) -> HttpResponse:
@@ -111,6 +130,10 @@ def discard(request: HttpRequest, person_id: UUID) -> HttpResponse:
     team_id = queries.therapy_team(request.actor)
     actions.discard_draft(by=request.actor, person_id=person_id, team_id=team_id)
     messages.success(request, "What you had typed is thrown away.")
+    try:
+        known_person(request.actor, person_id)
+    except Http404:
+        return redirect("cases:worklist")
     return redirect("therapy:notes", person_id)
 
 

@@ -32,13 +32,15 @@ def save_draft(
 ) -> NoteDraft | None:
     """Keep what is typed now. `Stale` if it was typed on in another window meanwhile.
 
-    Of a note that is written there is no draft any more: what arrives after it is not kept.
+    Of a note that is written there is no draft any more: what arrives after it is not kept. A draft
+    that was begun is kept on with after the record closes: it is the writer's own.
     """
     by.must(Permission.THERAPY_WORK, team_id)
-    known_person(by, person_id)
+    mine = {"user_id": by.user_id, "person_id": person_id, "team_id": team_id}
+    if not NoteDraft.objects.filter(**mine).exists():
+        known_person(by, person_id)
     if TherapyNote.objects.filter(pk=note_id).exists():
         return None
-    mine = {"user_id": by.user_id, "person_id": person_id, "team_id": team_id}
     now = timezone.now()
     drafts = NoteDraft.objects.select_for_update()
     draft, _ = drafts.get_or_create(**mine, defaults={"saved_at": now})

@@ -4,8 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from onestory.agencies.pack import pack
+from onestory.cases import actions as cases
+from onestory.cases.models import Referral
 from onestory.kernel.ids import new_id
 from tests import kept
+from tests.brokering import brokered, share, tell
 
 LONG = "ä" * 20_000
 
@@ -67,6 +71,65 @@ def test_a_note_is_thrown_away(theo, wren):
     assert theo.post(f"/therapy/{wren}/save/", sent).status_code == 204
     assert theo.post(f"/therapy/{wren}/discard/").status_code == 302
     assert theo.post(f"/therapy/{wren}/discard/").status_code == 404
+
+
+class TestTheRecordClosesWhileANoteIsWritten:
+    WORDS = "She spoke of the kitchen. \u202eهي\u202c"
+
+    @pytest.fixture
+    def rowan(self, as_, client, world):
+        """Known to Theo by a referral alone."""
+        with as_("nora") as by:
+            known = tell(by)
+            self.referral = brokered(by, known, share("sexual-violence-counselling")).sent[0]
+        client.force_login(world.user("theo"))
+        return known
+
+    def typed(self, **more):
+        return {"words": self.WORDS, "tab": "t", "version": "0", "note": str(new_id())} | more
+
+    def close(self, as_):
+        with as_("nora") as by:
+            one = Referral.objects.get(pk=self.referral.pk)
+            cases.withdraw_referral(
+                by=by,
+                referral_id=one.pk,
+                version=one.version,
+                reason=next(iter(pack().withdraw_reasons)).code,
+            )
+
+    def test_what_was_typed_is_shown_kept_and_thrown_away(self, client, as_, rowan):
+        base = f"/therapy/{rowan}/"
+        assert client.post(f"{base}save/", self.typed(words="Half")).status_code == 204
+        self.close(as_)
+        assert client.post(f"{base}save/", self.typed(saving="1")).status_code == 204
+        answer = client.post(f"{base}write/", self.typed(**day("on")))
+        assert answer.status_code == 404
+        for page in (answer, client.get(f"{base}write/")):
+            said = page.content.decode()
+            assert self.WORDS in said and "not written down" in said
+            assert "Rowan" not in said
+        assert client.post(f"{base}discard/").url == "/"
+        assert self.WORDS not in client.get(f"{base}write/").content.decode()
+
+    def test_without_a_draft_what_was_sent_is_shown(self, client, as_, rowan):
+        self.close(as_)
+        answer = client.post(f"/therapy/{rowan}/write/", self.typed(**day("on")))
+        assert self.WORDS in answer.content.decode() and answer.status_code == 404
+        assert "kept nowhere else" in answer.content.decode()
+        assert client.post(f"/therapy/{rowan}/save/", self.typed()).status_code == 404
+
+    def test_of_nobody_it_says_the_same(self, client, rowan):
+        answer = client.post(f"/therapy/{new_id()}/write/", self.typed(**day("on")))
+        assert self.WORDS in answer.content.decode() and answer.status_code == 404
+
+    def test_while_therapy_alone_is_open_the_note_is_written(self, client, as_, rowan):
+        kept.noted(as_, rowan)
+        self.close(as_)
+        assert client.post(f"/therapy/{rowan}/save/", self.typed()).status_code == 204
+        answer = client.post(f"/therapy/{rowan}/write/", self.typed(**day("on")))
+        assert answer.status_code == 302
+        assert self.WORDS in client.get(f"/therapy/{rowan}/").content.decode()
 
 
 def test_proceedings_are_shown_above_the_notes(theo, wren):
