@@ -16,6 +16,7 @@ TOLD_OF_MARAC: dict[str, Told] = {
             "threshold": plain("By which rule it was judged"),
             "yes": plain("How often you said yes"),
             "level": plain("The danger that was seen"),
+            "events": plain("How many events they knew of"),
             "words": read("What was written"),
             "children": plain("Children in your home"),
             "children_words": read("About them"),

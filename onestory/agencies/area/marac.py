@@ -14,7 +14,8 @@ class MaracRule(Entry):
 
     `coordinators` is the team to which referrals come. Escalation is so many events in so many
     months. A repeat is any abuse between the same two within `repeat_months` of the last referral;
-    `repeat_version` is what a case keeps of that rule. `basis` is what sharing rests on.
+    `repeat_version` is what a case keeps of that rule. `basis` is what sharing rests on;
+    what was opened to an agency lapses after `lapse_days`, if no review has closed it before.
     """
 
     code: Code
@@ -31,6 +32,7 @@ class MaracRule(Entry):
     research_working_days: int = Field(gt=0)
     action_days: int = Field(gt=0)
     review_days: int = Field(gt=0)
+    lapse_days: int = Field(gt=0)
     basis: Code
     source: Text
     verified: bool

@@ -37,6 +37,8 @@ class Referral(OfPerson):
     threshold = models.TextField(blank=True)
     yes = models.IntegerField(null=True)
     level = models.TextField(blank=True)
+    # How many events the referrer knows of within the months of the rule on escalation.
+    events = models.IntegerField(null=True)
     words = models.TextField()
     children = models.IntegerField(null=True)
     children_words = models.TextField(blank=True)
@@ -97,6 +99,7 @@ class Referral(OfPerson):
                 "threshold",
                 "yes",
                 "level",
+                "events",
                 "children",
                 "agrees",
                 "told_at",
