@@ -4,6 +4,7 @@ A table that is missing here, or a column, is not given: the tests find it.
 """
 
 from onestory.rights.saying import How, Say, Told, plain, read, system
+from onestory.rights.words_of_conduct import TOLD_OF_CONDUCT
 from onestory.rights.words_of_marac import TOLD_OF_MARAC
 
 TOLD: dict[str, Told] = {
@@ -356,6 +357,7 @@ TOLD: dict[str, Told] = {
             **system("answered_at", "version"),
         },
     ),
+    **TOLD_OF_CONDUCT,
     **TOLD_OF_MARAC,
     "portal.OwnPages": Told("Your own pages", {}, "That you have them, you know."),
     "portal.Invitation": Told(

@@ -49,3 +49,43 @@ CREATE POLICY seen_by_my_team ON risk_riskchangeseen FOR INSERT TO onestory_app 
   AND EXISTS (SELECT 1 FROM risk_riskchange c WHERE c.id = change_id
     AND c.envelope_id = risk_riskchangeseen.envelope_id));
 GRANT SELECT, INSERT ON risk_riskchangeseen TO onestory_app;
+
+-- Orders against somebody who uses abuse, what was done against them, what else is known: in their own
+-- conduct, and with nothing in it that leads to anybody else.
+CALL access_protect('risk_order');
+REVOKE UPDATE ON risk_order FROM onestory_app;
+GRANT UPDATE (superseded_at, superseded_by_id) ON risk_order TO onestory_app;
+CALL access_protect('risk_breach');
+REVOKE UPDATE ON risk_breach FROM onestory_app;
+CALL access_protect('risk_conductnote');
+REVOKE UPDATE ON risk_conductnote FROM onestory_app;
+
+-- That a team has seen it is said by whoever may read it, for their own team.
+CALL access_close('risk_orderseen');
+CREATE POLICY of_my_team ON risk_orderseen FOR SELECT TO onestory_app USING (
+  team_id = ANY ((SELECT actor_teams())::uuid[])
+  AND EXISTS (SELECT 1 FROM risk_order o WHERE o.id = order_id));
+CREATE POLICY seen_by_my_team ON risk_orderseen FOR INSERT TO onestory_app WITH CHECK (
+  seen_by_id = (SELECT actor()) AND team_id = ANY ((SELECT actor_teams())::uuid[])
+  AND EXISTS (SELECT 1 FROM risk_order o
+    WHERE o.id = order_id AND o.person_id = risk_orderseen.person_id)
+  AND (breach_id IS NULL OR EXISTS (SELECT 1 FROM risk_breach b
+    WHERE b.id = breach_id AND b.order_id = risk_orderseen.order_id)));
+GRANT SELECT, INSERT ON risk_orderseen TO onestory_app;
+
+-- Clare's Law: that somebody asked lies with whoever may be in danger. All who hold that may read it;
+-- the team that took it down goes on with it.
+CALL access_protect('risk_disclosure');
+CREATE POLICY taken_by_my_team ON risk_disclosure AS RESTRICTIVE FOR INSERT TO onestory_app
+  WITH CHECK (team_id = ANY ((SELECT actor_teams())::uuid[])
+    AND decided_at IS NULL AND agreed_at IS NULL AND finished_at IS NULL);
+CREATE POLICY of_my_team ON risk_disclosure AS RESTRICTIVE FOR UPDATE TO onestory_app
+  USING (finished_at IS NULL AND team_id = ANY ((SELECT actor_teams())::uuid[]))
+  WITH CHECK (team_id = ANY ((SELECT actor_teams())::uuid[]));
+REVOKE UPDATE ON risk_disclosure FROM onestory_app;
+GRANT UPDATE (contacted_on, danger_now, contacted_words, met_on, identity_checked, decision, to_whom,
+  to_whom_words, what, reason, decided_at, decided_by_id, agreed_at, agreed_by_id, told_on, told_where,
+  said, keeps_it, withdrawn_words, finished_at, finished_by_id, version)
+  ON risk_disclosure TO onestory_app;
+CALL access_protect('risk_disclosurecheck');
+REVOKE UPDATE ON risk_disclosurecheck FROM onestory_app;

@@ -59,6 +59,11 @@ GONE = {
     "risk.Draft": "what was being typed",
     "risk.SafetyPlan": "a plan that nobody follows any more",
     "risk.SafetyPlanStep": "what was agreed is in words",
+    **dict.fromkeys(
+        ("risk.Breach", "risk.ConductNote", "risk.Order"),
+        "what somebody did to others is not kept longer than their record",
+    ),
+    **dict.fromkeys(("risk.Disclosure", "risk.DisclosureCheck"), "leads to somebody else"),
     "support.Step": "what was agreed is in words",
 }
 # Tables that lead to somebody and are left as they are, and why.

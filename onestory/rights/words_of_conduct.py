@@ -1,0 +1,77 @@
+"""What orders, breaches and Clare's Law are called in a copy of somebody's record."""
+
+from onestory.rights.saying import How, Say, Told, plain, read, system
+
+TOLD_OF_CONDUCT: dict[str, Told] = {
+    "risk.Order": Told(
+        "An order of a court or the police",
+        {
+            "kind": plain("Kind", "order_kinds"),
+            "from_on": plain("From"),
+            "until_on": plain("Until"),
+            "made_by": plain("Made by"),
+            "their_reference": plain("Their reference"),
+            "conditions": read("What it says"),
+            "protects": plain("Whom it protects"),
+            "ended": plain("How it ended"),
+            "team": plain("Team"),
+        },
+    ),
+    "risk.Breach": Told(
+        "Something done against an order",
+        {
+            "on": plain("When"),
+            "what": read("What was written"),
+            "police_know": plain("Do the police know?"),
+            "team": plain("Team"),
+        },
+    ),
+    "risk.ConductNote": Told(
+        "What is known of how you have treated others",
+        {
+            "source": plain("From where", "disclosure_sources"),
+            "on": plain("When it was looked up"),
+            "words": read("What was written"),
+            "team": plain("Team"),
+        },
+    ),
+    "risk.Disclosure": Told(
+        "Whether you should be told of somebody’s past",
+        {
+            "team": plain("Team"),
+            "route": plain("By which right"),
+            "applicant": plain("Who asked"),
+            "applicant_words": read("More of who asked"),
+            "about": Say("About whom", How.OTHER),
+            "received_on": plain("When"),
+            "words": read("What the worry was"),
+            "contacted_on": plain("Spoken to"),
+            "danger_now": plain("Danger at that moment"),
+            "contacted_words": read("What was done about it"),
+            "met_on": plain("Met"),
+            "identity_checked": read("How it was seen who asked"),
+            "decision": plain("Decision"),
+            "to_whom": plain("Who is told"),
+            "to_whom_words": read("More of who is told"),
+            "what": read("What was to be told"),
+            "reason": read("The reason"),
+            "decided_at": plain("Decided"),
+            "agreed_at": plain("A second person agreed"),
+            "told_on": plain("Told"),
+            "told_where": read("Where"),
+            "said": read("What was said"),
+            "keeps_it": plain("Said that it is kept to themselves"),
+            "withdrawn_words": read("Why it did not go on"),
+            **system("finished_at", "version"),
+        },
+    ),
+    "risk.DisclosureCheck": Told(
+        "Where somebody’s past was looked up",
+        {
+            "team": plain("Team"),
+            "source": plain("Where", "disclosure_sources"),
+            "on": plain("When"),
+            "found": plain("What came of it"),
+        },
+    ),
+}

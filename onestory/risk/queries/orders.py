@@ -1,0 +1,177 @@
+"""Orders against somebody who uses abuse, and what was done against them.
+
+From their side nothing leads to anybody whom they harm. A pair is joined from the survivor's side
+alone, and there only where what is known of both is open to the actor.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.http import Http404
+from django.utils import timezone
+
+from onestory.access import queries as access
+from onestory.access.acting import now
+from onestory.access.models import Grant, Kind
+from onestory.agencies.actor import Actor
+from onestory.agencies.pack import pack
+from onestory.people.models import Identity, Relationship
+from onestory.people.queries import names, records
+from onestory.risk.models import Breach, ConductNote, Order, OrderSeen
+from onestory.risk.rules.orders import is_in_force, warned
+
+# So long after its end an order is still shown to those who have not seen that it has ended.
+SHOWN_AFTER = timedelta(days=60)
+MOST_SHOWN = 50
+NEWEST_ENDING_FIRST = ("-until_on", "-recorded_at", "-id")
+What = OrderSeen.What
+
+
+@dataclass(frozen=True)
+class Conduct:
+    """What the page of somebody who uses abuse is made of."""
+
+    orders: list[Order]
+    # What was said of each before, by its series; and what was done against it.
+    before: dict[UUID, list[Order]]
+    breaches: dict[UUID, list[Breach]]
+    notes: list[ConductNote]
+    holders: list[Grant]
+
+    def now(self, today: date) -> list[Order]:
+        """Those that are not over, the one that ends soonest first."""
+        left = [o for o in self.orders if o.until_on is None or o.until_on >= today]
+        return sorted(left, key=lambda order: (order.until_on or date.max, order.from_on))
+
+    def over(self, today: date) -> list[Order]:
+        return [o for o in self.orders if o.until_on and o.until_on < today]
+
+
+@dataclass(frozen=True)
+class Against:
+    """Somebody who uses abuse against the survivor, with the orders that are open to the actor too."""
+
+    person_id: UUID
+    name: Identity | None
+    orders: list[Order] = field(default_factory=list)
+    breaches: list[Breach] = field(default_factory=list)
+
+
+def order(by: Actor, order_id: UUID) -> Order:
+    """An order as it stands. `Http404` if it is not the actor's to see."""
+    found = Order.objects.select_related("team").filter(pk=order_id, superseded_at=None).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def orders_of(by: Actor, abuser_person_id: UUID) -> list[Order]:
+    """The orders against somebody, from every record joined to theirs, as they stand now."""
+    ids = [person.pk for person in records(by, abuser_person_id)]
+    rows = Order.objects.filter(person_id__in=ids, superseded_at=None)
+    return list(rows.select_related("team").order_by(*NEWEST_ENDING_FIRST))
+
+
+def conduct_of(by: Actor, person_id: UUID) -> Conduct:
+    """Everything of this kind that is known of somebody. `Http404` if they are not the actor's to see."""
+    ids = [person.pk for person in records(by, person_id)]
+    if not ids:
+        raise Http404
+    rows = Order.objects.filter(person_id__in=ids).select_related("team", "recorded_by")
+    said = list(rows.order_by(*NEWEST_ENDING_FIRST))
+    breaches = Breach.objects.filter(person_id__in=ids).select_related(
+        "order", "team", "recorded_by"
+    )
+    notes = ConductNote.objects.filter(person_id__in=ids).select_related("team", "recorded_by")
+    return Conduct(
+        orders=[one for one in said if one.superseded_at is None],
+        before=_by_series((one, one.series) for one in said if one.superseded_at),
+        breaches=_by_series((b, b.order.series) for b in breaches.order_by("-on", "-id")),
+        notes=list(notes.order_by("-on", "-id")),
+        holders=[grant for key in ids for grant in access.grants_on(by, key) if _holds(grant)],
+    )
+
+
+def against(by: Actor, survivor_ids: Sequence[UUID], *, since: date | None = None) -> list[Against]:
+    """Who uses abuse against a survivor, with their orders in force, and what broke them (since a day).
+
+    It begins at her story, so nothing comes back for whoever cannot read that; and of each of them
+    only what is open to the actor by itself.
+    """
+    rows = Relationship.objects.filter(
+        person_id__in=survivor_ids, superseded_at=None, uses_abuse=True
+    )
+    others = list(dict.fromkeys(row.other_id for row in rows.order_by("recorded_at", "id")))
+    known = names(by, others) if others else {}
+    return [_against(by, other, known.get(other), since) for other in others]
+
+
+def waiting(by: Actor) -> list[Order]:
+    """Orders that end soon or have ended, which nobody of the actor's teams has seen: each with
+    `what` says so. One query."""
+    today = timezone.localdate()
+    kinds = pack().order_kinds
+    longest = max((kind.warn_days for kind in kinds), default=0)
+    seen = OrderSeen.objects.filter(
+        order=OuterRef("pk"), what=OuterRef("what"), team__in=by.team_ids
+    )
+    rows = Order.objects.filter(
+        superseded_at=None,
+        until_on__gte=today - SHOWN_AFTER,
+        until_on__lte=today + timedelta(days=longest),
+    ).annotate(
+        what=Case(When(until_on__lt=today, then=Value(What.ENDED)), default=Value(What.ENDING))
+    )
+    found = rows.filter(~Exists(seen)).order_by("until_on", "id")[:MOST_SHOWN]
+    return [one for one in found if _is_to_be_seen(one, today)]
+
+
+def breaches_waiting(by: Actor) -> list[Breach]:
+    """What was done against orders, and nobody of the actor's teams has seen yet. One query."""
+    seen = OrderSeen.objects.filter(breach=OuterRef("pk"), team__in=by.team_ids)
+    since = timezone.now() - SHOWN_AFTER
+    rows = Breach.objects.filter(~Exists(seen), recorded_at__gte=since)
+    return list(rows.select_related("order").order_by("-recorded_at", "-id")[:MOST_SHOWN])
+
+
+def unseen(by: Actor, person_ids: Iterable[UUID]) -> tuple[dict[UUID, str], set[UUID]]:
+    """Of this person: what of which order, and which breaches, nobody of the actor's teams has seen."""
+    ids = set(person_ids)
+    orders = {one.pk: one.what for one in waiting(by) if one.person_id in ids}
+    return orders, {b.pk for b in breaches_waiting(by) if b.person_id in ids}
+
+
+def _is_to_be_seen(one: Order, today: date) -> bool:
+    """An order that was over before it was written down has never been news."""
+    if one.until_on < timezone.localdate(one.recorded_at) and not one.ended:
+        return False
+    return one.until_on <= today + timedelta(days=warned(pack().order_kinds, one.kind))
+
+
+def _against(by: Actor, other: UUID, name: Identity | None, since: date | None) -> Against:
+    today = timezone.localdate()
+    standing = [one for one in orders_of(by, other) if is_in_force(one, today)]
+    return Against(other, name, standing, list(_breaches(by, other, since)))
+
+
+def _breaches(by: Actor, other: UUID, since: date | None) -> QuerySet[Breach]:
+    ids = [person.pk for person in records(by, other)]
+    lately = Q(on__gte=since) if since else Q()
+    rows = Breach.objects.filter(lately, person_id__in=ids).select_related("order", "team")
+    return rows.order_by("-on", "-id")
+
+
+def _by_series(rows: Iterable[tuple]) -> dict[UUID, list]:
+    found: dict[UUID, list] = {}
+    for row, series in rows:
+        found.setdefault(series, []).append(row)
+    return found
+
+
+def _holds(grant: Grant) -> bool:
+    """By a grant that stands, on what is known of their conduct."""
+    live = grant.starts_at <= now() and (grant.ends_at is None or grant.ends_at > now())
+    return live and grant.envelope.kind == Kind.CONDUCT
