@@ -1,6 +1,7 @@
 """What a report is made of, whoever prints it: sections, tables, cells, charts."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +12,11 @@ from onestory.analysis.periods import in_words
 COUNTED, MODELLED, ENTERED = "counted", "modelled", "entered"
 SMALL = range(1, 8)
 SUPPRESSED = "*"
+MADE = {
+    COUNTED: "Counted from records.",
+    MODELLED: "Modelled: an estimate, not a count.",
+    ENTERED: "Entered by hand, not counted here.",
+}
 GAPS = "n/a: not in the period, or nothing to divide by."
 
 
@@ -109,8 +115,24 @@ class Table:
 
     @property
     def about(self) -> str:
-        """What it counts, how and from what, for beneath it."""
-        return f"{self.definition} {self.method} Source: {self.source}."
+        """How its figures came about, what they are and from what, for beneath it."""
+        said = (MADE[self.made], self.definition, self.method, f"Source: {self.source}.")
+        return " ".join(filter(None, said))
+
+    def noting(self, said: str) -> "Table":
+        """The same with something more to bear in mind."""
+        return replace(self, method=f"{self.method} {said}".strip())
+
+    def only(self, columns: Collection[str]) -> "Table":
+        """The same with these of its columns."""
+        kept = [place for place, label in enumerate(self.columns) if label in columns]
+        if len(kept) == len(self.columns):
+            return self
+        return replace(
+            self,
+            columns=tuple(self.columns[place] for place in kept),
+            cells=tuple(tuple(line[place] for place in kept) for line in self.cells),
+        )
 
     def cell(self, row: str, column: str) -> Cell:
         """The cell at a printed row and column."""
@@ -172,7 +194,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Report:
-    """A whole report, ready to print."""
+    """A whole report, ready to print. `of` says what of its period is counted, for its head."""
 
     title: str
     team: str
@@ -180,6 +202,12 @@ class Report:
     made_at: datetime
     sections: tuple[Section, ...]
     published_by: str = ""
+    of: str = "Cases opened"
+
+    @property
+    def about(self) -> str:
+        """'Cases opened 1 April 2015 to 31 March 2018'."""
+        return f"{self.of} {self.period}".strip()
 
     @property
     def made(self) -> str:
@@ -189,7 +217,7 @@ class Report:
     @property
     def subtitle(self) -> tuple[str, ...]:
         """What stands beneath the title: whose it is, of what time, by which rule published."""
-        lines = (self.team, f"Cases opened {self.period}", self.made, self.published_by)
+        lines = (self.team, self.about, self.made, self.published_by)
         return tuple(line for line in lines if line)
 
     @property

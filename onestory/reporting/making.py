@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from onestory.agencies.area import Report as Definition
 from onestory.agencies.pack import pack
+from onestory.analysis import compiled
 from onestory.analysis.compiled import EntryTable
 from onestory.analysis.disclosure import Release
 from onestory.analysis.performance import HEADINGS, report
@@ -15,7 +16,8 @@ from onestory.analysis.report import Report
 from onestory.cases.export import Days, case_rows
 from onestory.kernel.calendar import FinancialYear, financial_years
 from onestory.kernel.errors import Refused
-from onestory.reporting.definitions import settings_of
+from onestory.reporting.compiling import make_compiled
+from onestory.reporting.definitions import definition_of, settings_of
 from onestory.reporting.releasing import released
 
 EARLIEST = date(1990, 1, 1)
@@ -44,7 +46,16 @@ def made_for_edition(
     """
     if unknown := comments.keys() - dict(sections_of(code)).keys():
         raise Refused(f"The report has no section {', '.join(sorted(unknown))}.")
-    made, release = released(code, make(pack().reports[code], from_, to))
+    if code in pack().compiled:
+        whole = make_compiled(
+            pack().compiled[code], from_, to, entered=entered, entered_before=entered_before
+        )
+        made, release = released(code, whole)
+        made = compiled.worded(made)
+    elif entered or entered_before:
+        raise Refused("The report has no table to enter.")
+    else:
+        made, release = released(code, make(pack().reports[code], from_, to))
     sections = tuple(
         replace(section, comment=comments.get(section.key, "")) for section in made.sections
     )
@@ -53,11 +64,15 @@ def made_for_edition(
 
 def sections_of(code: str) -> tuple[tuple[str, str], ...]:
     """The sections of a report: the key and the heading of each."""
+    if code in pack().compiled:
+        return compiled.headings(definition_of(pack().compiled[code], pack()))
     return tuple(HEADINGS.items())
 
 
 def entries_of(code: str) -> tuple[EntryTable, ...]:
     """The tables of a report that are entered by hand."""
+    if code in pack().compiled:
+        return definition_of(pack().compiled[code], pack()).entries
     return ()
 
 

@@ -27,7 +27,7 @@ from onestory.analysis.periods import Period, Span
 from onestory.analysis.report import Chart, Table
 from onestory.analysis.snapshots import Snapshot
 from onestory.kernel.errors import Refused
-from onestory.reporting.publication import rule_on
+from onestory.reporting.releasing import rule_on
 from onestory.reporting.snapshots import folder
 
 KEPT = 256

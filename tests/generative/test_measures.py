@@ -98,6 +98,7 @@ def any_measure(draw) -> Measure:
     alike = PEOPLE if isinstance(top, say.People) else COUNTS
     averaged = isinstance(top, say.Mean | say.Median)
     bottom = None if averaged else draw(st.none() | COUNTS | PEOPLE)
+    until = draw(st.sampled_from((None, "date_2")))
     share = isinstance(top, say.Count | say.People) and draw(st.booleans())
     if share:
         bottom = draw(alike)
@@ -107,7 +108,8 @@ def any_measure(draw) -> Measure:
         definition="Anything.",
         table="any",
         on="date_1",
-        until=draw(st.sampled_from((None, "date_2"))),
+        until=until,
+        any_time=until is not None and draw(st.booleans()),
         counts="people" if isinstance(top, say.People) else "rows",
         of="people" if isinstance(bottom, say.People) else "rows",
         numerator=top,

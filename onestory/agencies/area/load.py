@@ -3,11 +3,12 @@
 import hashlib
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from onestory.agencies.area import checks
+from onestory.agencies.area import checks, compiled
 from onestory.agencies.area.aiming import AIMING_VOCABULARIES
 from onestory.agencies.area.asking import Asking, Helpline
 from onestory.agencies.area.brokering import Intake
@@ -105,12 +106,18 @@ def load_pack(folder: Path) -> Pack:
         content = file.read_bytes()
         digest.update(content)
         reading.file(file.name, content)
+    for file in sorted((folder / compiled.FOLDER).glob("*.toml")):
+        content = file.read_bytes()
+        digest.update(content)
+        reading.report(f"{compiled.FOLDER}/{file.name}", content)
     reading.folder(folder.resolve().name)
     reading.missing_sections()
     faults = reading.faults + checks.faults(reading.parsed, reading.found_in, reading.declared)
+    codes = [reading.declared.get(section, ()) for section in ("teams", "reports")]
+    faults += compiled.faults(reading.compiled, *codes)
     if faults:
         raise PackError(folder.name, faults)
-    return _assemble(reading.parsed, digest.hexdigest())
+    return _assemble(reading.parsed, reading.compiled.values(), digest.hexdigest())
 
 
 class Reading:
@@ -123,25 +130,22 @@ class Reading:
         self.parsed: dict[str, Entry | list[Entry]] = {}
         self.found_in: dict[str, str] = {}
         self.declared: dict[str, list[str]] = {}
+        self.compiled: dict[str, compiled.Compiled] = {}
         self.faults: list[Fault] = []
         self.unread = False
 
     def file(self, name: str, content: bytes) -> None:
         """Reads one file of the pack."""
-        try:
-            sections = tomllib.loads(content.decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            line = content[: error.start].count(b"\n") + 1
-            self.unread = True
-            self._fault(name, f"line {line}", "", "this is not UTF-8 text; save the file as UTF-8")
-            return
-        except tomllib.TOMLDecodeError as error:
-            self._unreadable(name, str(error))
-            return
-        if not sections:
-            self._fault(name, "", "", "the file is empty; fill it or delete it")
-        for section, value in sections.items():
+        for section, value in self._read(name, content).items():
             self._section(name, section, value)
+
+    def report(self, name: str, content: bytes) -> None:
+        """Reads the file of one compiled report."""
+        if value := self._read(name, content):
+            try:
+                self.compiled[name] = compiled.Compiled.model_validate(value)
+            except ValidationError as error:
+                self._invalid(error, name, "", compiled.Compiled)
 
     def folder(self, name: str) -> None:
         """Adds a fault if the area is not called as its folder is, by which it is asked for."""
@@ -192,10 +196,29 @@ class Reading:
         try:
             return model.model_validate(value)
         except ValidationError as error:
-            fields = [field.alias or name for name, field in model.model_fields.items()]
-            for item in first_causes(error.errors(), fields):
-                self._fault(file, label, *explain(item, fields))
+            self._invalid(error, file, label, model)
             return None
+
+    def _invalid(self, error: ValidationError, file: str, label: str, model: type[Entry]) -> None:
+        fields = [field.alias or name for name, field in model.model_fields.items()]
+        for item in first_causes(error.errors(), fields):
+            self._fault(file, label, *explain(item, fields))
+
+    def _read(self, name: str, content: bytes) -> dict:
+        """What stands in a file; nothing where it cannot be read."""
+        try:
+            found = tomllib.loads(content.decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            line = content[: error.start].count(b"\n") + 1
+            self.unread = True
+            self._fault(name, f"line {line}", "", "this is not UTF-8 text; save the file as UTF-8")
+            return {}
+        except tomllib.TOMLDecodeError as error:
+            self._unreadable(name, str(error))
+            return {}
+        if not found:
+            self._fault(name, "", "", "the file is empty; fill it or delete it")
+        return found
 
     def _unreadable(self, file: str, said: str) -> None:
         self.unread = True
@@ -210,7 +233,7 @@ class Reading:
         self.faults.append(Fault(file, entry, field, message))
 
 
-def _assemble(parsed: dict, digest: str) -> Pack:
+def _assemble(parsed: dict, reports: Iterable[compiled.Compiled], digest: str) -> Pack:
     teams = parsed["teams"]
     organisations = tuple(
         Organisation(
@@ -228,6 +251,7 @@ def _assemble(parsed: dict, digest: str) -> Pack:
         timescales=tuple(parsed["timescales"]),
         case_list=parsed["case_list"],
         reports={report.code: report for report in parsed.get("reports", [])},
+        compiled={report.code: report for report in reports},
         questions=tuple(parsed.get("questions", [])),
         directory=parsed.get("directory") or Directory(),
         sealed=parsed.get("sealed") or Sealed(),

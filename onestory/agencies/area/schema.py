@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from onestory.agencies.area.aiming import AIMING_VOCABULARIES, PartOfPackAiming
 from onestory.agencies.area.asking import Asking, Helpline
+from onestory.agencies.area.compiled import PartOfPackCompiled
 from onestory.agencies.area.conduct import CONDUCT_VOCABULARIES, PartOfPackConduct
 from onestory.agencies.area.guide import GuideLine
 from onestory.agencies.area.listed import CaseList
@@ -263,6 +264,7 @@ class Pack(
     PartOfPackConduct,
     PartOfPackMarac,
     PartOfPackRisk,
+    PartOfPackCompiled,
 ):
     """Everything particular to one partnership, checked and ready to read."""
 

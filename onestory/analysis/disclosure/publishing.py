@@ -48,7 +48,7 @@ def _section(section: Section, by_name: Mapping[str, Table]) -> Section:
 
 
 def _chart(chart: Chart, table: Table) -> Chart:
-    drawn = replace(chart, table=table)
+    drawn = replace(chart, table=table.only(chart.table.columns))
     return replace(drawn, alt=charts.alt(drawn))
 
 

@@ -71,7 +71,8 @@ def run_all(
     together: dict[tuple, list[Measure]] = {}
     for one in measures:
         check(one, tables[one.table].columns, by=by, area=area, team=team)
-        rows = (one.table, one.on, one.until, area and one.area, team and one.team)
+        places = area and one.area, team and one.team
+        rows = (one.table, one.on, one.until, one.any_time, *places)
         together.setdefault(rows, []).append(one)
     found = {}
     for some in together.values():
@@ -91,6 +92,7 @@ class Scan:
         self.area: str | None = area
         self.team: str | None = team
         self.on, self.until = measures[0].on, measures[0].until
+        self.any_time: bool = measures[0].any_time
         self.end = min(period.end, counted_to)
         for column, code in ((measures[0].area, area), (measures[0].team, team)):
             if code is not None:
@@ -157,7 +159,10 @@ class Scan:
         on = self.table[self.on]
         if self.until is None:
             return self.table.filter(translate.during(on, start, end))
-        return self.table.filter(translate.standing(on, self.table[self.until], end))
+        until = self.table[self.until]
+        if self.any_time:
+            return self.table.filter(translate.at_any_time(on, until, start, end))
+        return self.table.filter(translate.standing(on, until, end))
 
 
 def _turn(by: str, year, month):

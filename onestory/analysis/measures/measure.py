@@ -49,6 +49,7 @@ class Measure:
 
     Rows belong to a period by `on`, a date. With `until`, the measure counts what
     stands at the end of the period: begun by then, and not ended (`until` is missing or later).
+    With `any_time` as well, what stood at some time in it: begun by its end, not ended before it.
 
     Where the interval is Wilson's the measure is a share: its numerator counts only among the rows
     that its denominator counts.
@@ -64,6 +65,7 @@ class Measure:
     denominator: Aggregate | None = None
     of: str = ""
     until: str | None = None
+    any_time: bool = False
     groups: tuple[str, ...] = ()
     team: str | None = "team"
     area: str | None = "locality"
@@ -84,6 +86,8 @@ class Measure:
     def _faults(self):
         if self.interval not in (None, *INTERVALS):
             yield f"its interval is '{self.interval}'; it can be {' or '.join(INTERVALS)}."
+        if self.any_time and self.until is None:
+            yield "what stood at some time in the period needs 'until'."
         if self.interval == "wilson" and self.denominator is None:
             yield "a share needs a denominator."
         if self.interval and not isinstance(self.numerator, COUNTS):
@@ -114,7 +118,7 @@ class Measure:
 
     @property
     def standing(self) -> bool:
-        """Whether it counts what stands at the end of the period, not what came in it."""
+        """Whether it counts what stands at the end of the period or in it, not what came in it."""
         return self.until is not None
 
     @property
@@ -156,7 +160,8 @@ class Figure:
 class Result:
     """A measure run over a period: the figure of all, and one for each group if it was cut.
 
-    `overlaps` says that groups do not add up to all: a row or a person can be in several.
+    `overlaps` says that groups do not add up to all: a row or a person can be in several. `within`
+    says to which rows the snapshot was narrowed first, so that its counts are not taken for others.
     """
 
     measure: Measure
@@ -168,6 +173,7 @@ class Result:
     area: str | None = None
     team: str | None = None
     overlaps: bool = False
+    within: str = ""
     notes: tuple[str, ...] = field(default=())
 
     @property

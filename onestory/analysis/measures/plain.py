@@ -78,13 +78,15 @@ def run(
 
 
 def _within(measure: Measure, row: Row, start: date, end: date) -> bool:
-    """Whether a row belongs to the period, or stands at its end."""
+    """Whether a row belongs to the period, or stands at its end or in it."""
     on = row[measure.on]
     if end < start or on is None or on > end:
         return False
     if measure.until is None:
         return start <= on
     until = row[measure.until]
+    if measure.any_time:
+        return until is None or until >= start
     return until is None or until > end
 
 

@@ -17,7 +17,7 @@ def table(results: Sequence[Result], name: str = "") -> Table:
     """
     measure, by = results[0].measure, results[0].by
     labels = dict.fromkeys(figure.label for result in results for figure in result.cells)
-    rows = [tuple(_cell(result, _of(result, label)) for result in results) for label in labels]
+    rows = [tuple(cell(result, _of(result, label)) for result in results) for label in labels]
     notes = dict.fromkeys(note for result in results for note in result.notes)
     return Table(
         name=name or measure.code,
@@ -25,7 +25,7 @@ def table(results: Sequence[Result], name: str = "") -> Table:
         corner=group_title(by) if by else measure.unit.capitalize(),
         columns=tuple(result.period.label for result in results),
         rows=(*labels, TOTAL),
-        cells=(*rows, tuple(_cell(result, result.total) for result in results)),
+        cells=(*rows, tuple(cell(result, result.total) for result in results)),
         definition=measure.definition,
         source=measure.source.rstrip("."),
         method=" ".join((dict(explained(measure))["Counts"], *notes)),
@@ -36,7 +36,7 @@ def _of(result: Result, label: str) -> Figure | None:
     return next((figure for figure in result.cells if figure.label == label), None)
 
 
-def _cell(result: Result, figure: Figure | None) -> Cell:
+def cell(result: Result, figure: Figure | None) -> Cell:
     """One figure as reports print it; with what it is made of, so that small counts can be hidden."""
     measure = result.measure
     if figure is None:
@@ -77,9 +77,11 @@ def _who(result: Result, figure: Figure, below: bool = False) -> str:
     counted = formula(measure.denominator if below else measure.numerator)
     if measure.is_share and not below and not isinstance(measure.denominator.where, say.Always):
         counted += f", of {formula(measure.denominator)}"
-    said = [measure.table, measure.on, measure.until or "", counted]
+    until = f"any time until {measure.until}" if measure.any_time else measure.until
+    said = [measure.table, measure.on, until or "", counted]
     said += [str(result.period.start), str(result.period.end)]
     said += [f"{measure.area}={result.area}"] * bool(result.area)
     said += [f"{measure.team}={result.team}"] * bool(result.team)
+    said += [result.within] * bool(result.within)
     said += [f"{result.by}={figure.group}"] * (result.by is not None and figure.label != "All")
     return " · ".join(said)

@@ -94,6 +94,12 @@ def standing(on: Expression, until: Expression, end: date) -> BooleanValue:
     return begun & (until > literal(end)).fill_null(True)
 
 
+def at_any_time(on: Expression, until: Expression, start: date, end: date) -> BooleanValue:
+    """Begun by the end of the last day, and not ended before the first."""
+    begun = (on <= literal(end)).fill_null(False)
+    return begun & (until >= literal(start)).fill_null(True)
+
+
 def count(where: say.Condition, rows: Table, end: date) -> Scalar:
     """How many rows."""
     return rows.count(where=condition(where, rows, end))

@@ -72,6 +72,8 @@ def _counts(measure: Measure) -> str:
 
 
 def _period(measure: Measure) -> str:
+    if measure.any_time:
+        return f"What stood at some time in it: by {measure.on}, until {measure.until}."
     if measure.standing:
         return f"What stands at its end: by {measure.on}, until {measure.until}."
     return f"By {measure.on}."

@@ -65,6 +65,7 @@ def assessment(
         period=f"By what was known on {in_words(newest)}",
         made_at=made_at,
         sections=numbered,
+        of="",
     )
 
 

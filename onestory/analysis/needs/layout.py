@@ -82,6 +82,7 @@ def tornado_table(model: Model, code: str, changes: Mapping[str, Fraction] = EMP
     return Table(
         name=f"moves-{code}",
         of_people=False,
+        made="modelled",
         title=f"What moves: {step.label}",
         corner="Input",
         columns=("Low end", "High end", "With the low end", "With the high end"),
@@ -124,6 +125,7 @@ def ranges_table(
     return Table(
         name="ranges",
         of_people=False,
+        made="modelled",
         title="How far the estimates may be out",
         corner="Estimate",
         columns=("Estimate", "From", "To"),
@@ -152,5 +154,6 @@ def table(run: Run, rows: Mapping[str, Iterable[Cell]], **words: object) -> Tabl
         cells=tuple(tuple(cells) for cells in rows.values()),
         source=sources(used),
         of_people=False,
+        made="modelled",
         **words,
     )

@@ -5,13 +5,14 @@ from io import StringIO
 
 from onestory.analysis.report import Report
 
-HEADER = ("table", "row", "column", "value")
+HEADER = ("table", "row", "column", "value", "made")
 
 
 def render(report: Report) -> bytes:
-    """`table,row,column,value`, in the order of the report; cells without a figure are left out.
+    """`table,row,column,value,made`, in the order of the report; cells without a figure are left out.
 
     What is hidden for publication is there, with an asterisk in place of its figure.
+    `made` says whether it is counted, modelled or entered by hand.
     """
     file = StringIO(newline="")
     writer = csv.writer(file)
@@ -21,5 +22,5 @@ def render(report: Report) -> bytes:
             for column, cell in zip(table.columns, cells, strict=True):
                 if cell.suppressed or cell.value is not None:
                     figure = cell.text if cell.suppressed else cell.value
-                    writer.writerow((table.name, row, column, figure))
+                    writer.writerow((table.name, row, column, figure, table.made))
     return file.getvalue().encode()

@@ -19,7 +19,7 @@ def _words(report: Report) -> dict:
     return {
         "title": report.title,
         "date": {part: getattr(report.made_at, part) for part in ("year", "month", "day")},
-        "about": f"Cases opened {report.period}",
+        "about": report.about,
         "subtitle": report.subtitle,
         "footer": report.warning or report.title,
         "warning": report.warning,

@@ -64,15 +64,15 @@ def printed(made) -> list[list[list[str]]]:
 
 def test_csv_is_long_and_holds_every_figure(made, files):
     lines = list(csv.reader(io.StringIO(files["csv"].decode())))
-    assert lines[0] == ["table", "row", "column", "value"]
+    assert lines[0] == ["table", "row", "column", "value", "made"]
     assert lines[1:] == [
-        [table.name, row, column, str(cell.value)]
+        [table.name, row, column, str(cell.value), "counted"]
         for table in made.tables
         for row, cells in table.lines
         for column, cell in zip(table.columns, cells, strict=True)
     ]
-    assert ["month", "June", "2016/17", "38"] in lines
-    assert ["share", "Grays", "Whole period", "35"] in lines
+    assert ["month", "June", "2016/17", "38", "counted"] in lines
+    assert ["share", "Grays", "Whole period", "35", "counted"] in lines
 
 
 def test_csv_leaves_out_cells_without_a_figure():

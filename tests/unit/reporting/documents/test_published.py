@@ -124,8 +124,8 @@ def test_the_spreadsheet_holds_them(made, files):
 
 def test_the_csv_holds_them_with_an_asterisk_for_what_is_hidden(made, files):
     lines = list(csv.reader(io.StringIO(files["csv"].decode())))
-    assert ["month", "January", "2015/16", "*"] in lines
-    assert ["area", "Grays", "2015/16", "75"] in lines
+    assert ["month", "January", "2015/16", "*", "counted"] in lines
+    assert ["area", "Grays", "2015/16", "75", "counted"] in lines
     assert len(lines) == 1 + sum(len(cells) for table in made.tables for _, cells in table.lines)
 
 

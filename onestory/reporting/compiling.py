@@ -1,0 +1,99 @@
+"""Compiled reports made from the latest snapshot: what a snapshot says is counted once."""
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+
+from onestory.agencies.area.compiled import Compiled
+from onestory.agencies.pack import pack
+from onestory.analysis import compiled, measures, snapshots
+from onestory.analysis.measures import MeasureError
+from onestory.analysis.periods import ONE_DAY, Span, in_words
+from onestory.analysis.report import Report
+from onestory.kernel.calendar import FinancialYear
+from onestory.kernel.errors import Refused
+from onestory.reporting.definitions import definition_of
+from onestory.reporting.measuring import latest, words_of
+from onestory.reporting.releasing import rule_on
+
+KEPT = 64
+EARLIEST = date(1990, 1, 1)
+OF = {
+    "year": "a financial year, from 1 April to 31 March",
+    "quarter": "a quarter of a financial year, such as 1 April to 30 June",
+}
+NO_SNAPSHOT = "This report is counted from a snapshot, and there is none yet."
+Entered = Mapping[str, Mapping[str, str]]
+
+
+def make_compiled(
+    report: Compiled, from_: date, to: date, *, entered: Entered, entered_before: Entered
+) -> Report:
+    """A compiled report with every figure as it is: not for readers until it is released.
+
+    Raises `Refused` where none can be made of these days, or of what was entered.
+    """
+    snapshot = latest()
+    if snapshot is None:
+        raise Refused(NO_SNAPSHOT)
+    now = span_of(report, from_)
+    if (now.start, now.end) != (from_, to) or from_ < EARLIEST:
+        raise Refused(f"This report is of {OF[report.period]}.")
+    if now.end >= snapshot.counted_to:
+        raise Refused(
+            f"{now.label} is not over in the latest snapshot, which goes to"
+            f" {in_words(snapshot.counted_to)}: choose one before."
+        )
+    try:
+        counted = _counted(report.code, now, rule_on(to).zeros_shown, snapshot.path)
+        return compiled.report(counted, entered, entered_before)
+    except (MeasureError, ValueError) as error:
+        raise Refused(str(error)) from error
+
+
+def span_of(report: Compiled, day: date) -> Span:
+    """The financial year or quarter in which a day lies."""
+    year = FinancialYear.of(day)
+    if report.period == "year":
+        return Span(year.label, year.start, year.end, complete=True)
+    turn = (day.month - 4) % 12 // 3
+    months = year.months()
+    end = months[turn * 3 + 3] - ONE_DAY if turn < 3 else year.end
+    return Span(f"{year.label} Q{turn + 1}", months[turn * 3], end, complete=True)
+
+
+def spans_over(report: Compiled, today: date, number: int) -> list[Span]:
+    """The periods that are over on a day, the latest first."""
+    found = [span_of(report, today)]
+    while len(found) <= number:
+        found.append(_before(report, found[-1]))
+    return found[1:]
+
+
+def _before(report: Compiled, span: Span) -> Span:
+    return span_of(report, span.start - ONE_DAY)
+
+
+@lru_cache(maxsize=KEPT)
+def _counted(code: str, now: Span, noughts: bool, path: Path) -> compiled.Counted:
+    """A snapshot never changes, so that the same question has one answer."""
+    report, snapshot = pack().compiled[code], snapshots.open(path)
+    return compiled.count(
+        definition_of(report, pack()),
+        snapshot,
+        now,
+        _before(report, now),
+        made_at=snapshot.made_at,
+        words=words_of,
+        targets=_targets(report, now.end),
+        noughts=noughts,
+    )
+
+
+def _targets(report: Compiled, on: date) -> dict[str, Fraction]:
+    """What the area aimed for at the end of the period, by the code of a measure."""
+    codes = {code for part in report.sections for table in part.tables for code in table.measures}
+    found = {code: pack().target(measures.find(code).target, on) for code in codes}
+    return {code: Fraction(target.value) for code, target in found.items() if target}
