@@ -65,12 +65,11 @@ CREATE POLICY sent_by_my_team ON marac_referral AS RESTRICTIVE FOR INSERT TO one
   WITH CHECK (from_team_id = ANY ((SELECT marac_teams())::uuid[])
     AND accepted_at IS NULL AND declined_at IS NULL AND closed_at IS NULL AND part_of_id IS NULL);
 CREATE POLICY decided_by_the_table ON marac_referral AS RESTRICTIVE FOR UPDATE TO onestory_app
-  USING (from_team_id = ANY ((SELECT marac_teams())::uuid[])
-    OR to_team_id = ANY ((SELECT marac_tables())::uuid[]));
+  USING (to_team_id = ANY ((SELECT marac_tables())::uuid[]));
 REVOKE UPDATE ON marac_referral FROM onestory_app;
-GRANT UPDATE (agrees, agrees_words, told_at, told_by_id, not_told_reason, accepted_at, accepted_by_id,
-  repeat_of_id, repeat_rule, declined_at, declined_by_id, decline_reason, part_of_id, goes_on_words,
-  closed_at, closed_by_id, outcome, outcome_words, version) ON marac_referral TO onestory_app;
+GRANT UPDATE (accepted_at, accepted_by_id, repeat_of_id, repeat_rule, declined_at, declined_by_id,
+  decline_reason, part_of_id, goes_on_at, goes_on_by_id, goes_on_words, closed_at, closed_by_id,
+  outcome, outcome_words, version) ON marac_referral TO onestory_app;
 
 -- The days of the meeting are no secret among those who come to it.
 CALL access_close('marac_meeting');

@@ -28,7 +28,8 @@ TOLD_OF_MARAC: dict[str, Told] = {
             "repeat_rule": plain("Seen as a repeat by this rule"),
             "declined_at": plain("Not taken"),
             "decline_reason": plain("Why not", "marac_declines"),
-            "goes_on_words": read("Why it went on without your agreement"),
+            "goes_on_at": plain("It went on without your agreement"),
+            "goes_on_words": read("Why"),
             "closed_at": plain("Ended"),
             "outcome": plain("How it ended", "marac_outcomes"),
             "outcome_words": read("In more words"),
@@ -68,7 +69,12 @@ TOLD_OF_MARAC: dict[str, Told] = {
     ),
     "marac.Wishes": Told(
         "What you wanted the meeting to know",
-        {"team": plain("Brought by"), "words": plain("What"), **system("referral")},
+        {
+            "team": plain("Brought by"),
+            "words": plain("What"),
+            "agrees": plain("Whether you agreed"),
+            **system("referral"),
+        },
     ),
     "marac.Minutes": Told(
         "What was written in the meeting",

@@ -19,11 +19,14 @@ class Wishes(OfPerson):
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="wishes")
     team = columns.team()
     words = models.TextField()
+    # Whether she agrees that the meeting speaks of her, now.
+    agrees = models.TextField(choices=Referral.Agrees.choices)
 
     CLASSIFIED = {
         **OfPerson.CLASSIFIED_HERE,
         **dict.fromkeys(("referral", "team"), LINK),
         "words": OF_ENVELOPE,
+        "agrees": CODED,
     }
 
     class Meta:

@@ -43,7 +43,8 @@ class Referral(OfPerson):
     children = models.IntegerField(null=True)
     children_words = models.TextField(blank=True)
 
-    # What she says to it. It decides how needful sharing is, and is no consent.
+    # What she said to it then; what she says later stands in her wishes. It bears on how needful
+    # sharing is, and is no consent.
     agrees = models.TextField(choices=Agrees.choices)
     agrees_words = models.TextField(blank=True)
     told_at = models.DateTimeField(null=True)
@@ -63,7 +64,9 @@ class Referral(OfPerson):
     # Another agency referred the same two while a case was open: this is heard as that one.
     part_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
-    # Why it goes on although she does not agree any more.
+    # Since when, and why, it goes on although she does not agree.
+    goes_on_at = models.DateTimeField(null=True)
+    goes_on_by = columns.user(null=True)
     goes_on_words = models.TextField(blank=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = columns.user(null=True)
@@ -77,7 +80,9 @@ class Referral(OfPerson):
             ("from_team", "to_team", "abuser", "assessment_id", "shares", "repeat_of", "part_of"),
             LINK,
         ),
-        **dict.fromkeys(("told_by", "accepted_by", "declined_by", "closed_by"), STAFF),
+        **dict.fromkeys(
+            ("told_by", "accepted_by", "declined_by", "goes_on_by", "closed_by"), STAFF
+        ),
         **dict.fromkeys(
             (
                 "reason",
@@ -107,6 +112,7 @@ class Referral(OfPerson):
                 "repeat_rule",
                 "declined_at",
                 "decline_reason",
+                "goes_on_at",
                 "closed_at",
                 "outcome",
             ),
@@ -128,6 +134,7 @@ class Referral(OfPerson):
             columns.both("told", "marac_told_at_and_by"),
             columns.both("accepted", "marac_accepted_at_and_by"),
             columns.both("declined", "marac_declined_at_and_by"),
+            columns.both("goes_on", "marac_goes_on_at_and_by"),
             columns.both("closed", "marac_closed_at_and_by"),
             models.CheckConstraint(
                 condition=~models.Q(abuser=models.F("person")), name="marac_of_two_people"

@@ -53,6 +53,7 @@ GONE = {
     "assessment.Answer": "what somebody answered is their record; that they were asked stays",
     "marac.FoundRepeat": "what was noticed; the referral that came of it stays",
     "marac.Telling": "what they were told is in words",
+    "marac.Wishes": "what they want is in words",
     "people.Address": "where somebody lives",
     "people.Identity": "who somebody is: a year of birth and a place can name them",
     "people.Relationship": "leads to other people",

@@ -1,0 +1,187 @@
+"""Agencies are asked what they hold, and answer."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
+
+from onestory.access import acting
+from onestory.access import queries as access
+from onestory.access.models import Kind
+from onestory.agencies.actor import Actor
+from onestory.agencies.models import Team
+from onestory.agencies.pack import pack
+from onestory.agencies.roles import Permission
+from onestory.kernel import record
+from onestory.kernel.calendar import deadline
+from onestory.kernel.errors import Refused
+from onestory.marac.actions.opening import open_abuser, open_survivor, rule_now
+from onestory.marac.models import ConductFinding, Finding, Referral, Research
+from onestory.marac.queries.cases import is_told, locked
+from onestory.people.actions.envelopes import hold, written
+
+CONDUCT_CLOSED = (
+    "The part of their record on conduct is not open to your team. Tell the coordinator, who can ask "
+    "the agency that keeps it."
+)
+
+
+@transaction.atomic
+def ask_agencies(
+    *, by: Actor, referral_id: UUID, team_ids: Iterable[UUID], words: str
+) -> list[Research]:
+    """Ask these agencies what they hold. From now until the review each sees this case: who she is
+    and her risk, and of the person using abuse who he is and his conduct. Those that were asked
+    before are not asked again. `words` says why each must know, and no more."""
+    case = locked(by, referral_id)
+    by.must(Permission.MARAC_COORDINATE, case.to_team_id)
+    if case.accepted_at is None:
+        raise Refused("Take the referral first.")
+    if case.closed_at:
+        raise Refused("The case is closed.")
+    if not words.strip():
+        raise Refused("Say why these agencies must know, and that it is no more than needed.")
+    before = set(Research.objects.filter(referral=case).values_list("team_id", flat=True))
+    seats = Team.objects.filter(code__in=pack().marac_seats, ended_on=None)
+    teams = [team for team in seats.filter(pk__in=list(team_ids)) if team.pk not in before]
+    if not teams:
+        raise Refused("Choose at least one agency that has not been asked.")
+    return [_ask(by, case, team, words.strip()) for team in teams]
+
+
+@transaction.atomic
+def answer_research(
+    *,
+    by: Actor,
+    research_id: UUID,
+    answer_id: UUID,
+    holds: str,
+    about_survivor: str = "",
+    about_abuser: str = "",
+) -> Research:
+    """What the agency holds. What it knows about her lies in her record, what it knows about him in
+    his. It may be added to until the review; sent twice, it is there once."""
+    asked = _asked(by, research_id)
+    if holds not in Research.Holds:
+        raise Refused("Say whether you hold something.")
+    found = bool(about_survivor.strip() or about_abuser.strip())
+    if holds == Research.Holds.SOMETHING and not found:
+        raise Refused("Say what you hold, about the survivor or about the person using abuse.")
+    if holds == Research.Holds.NOTHING and found:
+        raise Refused("You say that you hold nothing, and wrote something down.")
+    if about_survivor.strip():
+        _find(by, asked, Finding, answer_id, asked.person_id, Kind.RISK, about_survivor)
+    if about_abuser.strip():
+        _find_about_abuser(by, asked, answer_id, about_abuser)
+    if asked.holds != Research.Holds.SOMETHING:
+        asked.holds = holds
+    if asked.answered_at is None:
+        asked.answered_at, asked.answered_by_id = timezone.now(), by.user_id
+    asked.save(update_fields=["holds", "answered_at", "answered_by"])
+    _write("answer", by, asked, holds=holds)
+    return asked
+
+
+def _asked(by: Actor, research_id: UUID) -> Research:
+    rows = Research.objects.select_for_update(of=("self",))
+    asked = rows.filter(pk=research_id, team_id__in=by.team_ids).first()
+    if asked is None:
+        raise Http404
+    by.must(Permission.MARAC_ATTEND, asked.team_id)
+    if asked.closed_at:
+        raise Refused("The case is closed.")
+    return asked
+
+
+def _ask(by: Actor, case: Referral, team: Team, words: str) -> Research:
+    rule = rule_now()
+    asked = Research.objects.create(
+        referral=case,
+        team=team,
+        to_team_id=case.to_team_id,
+        abuser_id=case.abuser_id,
+        words=words,
+        due_at=deadline(timezone.now(), working_days=rule.research_working_days),
+        shares=_open_to(by, case, team, words, _lapses()),
+        **written(by=by, person_id=case.person_id, envelope_id=case.envelope_id),
+    )
+    _write("ask", by, asked, team=team.code)
+    return asked
+
+
+def _lapses() -> date:
+    return timezone.localdate() + timedelta(days=rule_now().lapse_days)
+
+
+def _open_to(by: Actor, case: Referral, team: Team, words: str, until: date) -> list[UUID]:
+    """To the team that coordinates nothing needs to be opened: it holds the case."""
+    if team.pk == case.to_team_id:
+        return []
+    how = {
+        "by": by,
+        "team_id": case.to_team_id,
+        "to_team_id": team.pk,
+        "words": words,
+        "until": until,
+    }
+    shares = [
+        open_survivor(
+            **how,
+            person_id=case.person_id,
+            told=is_told(case),
+            not_told_reason=case.not_told_reason,
+            writes=(Kind.RISK,),
+        )
+    ]
+    if case.abuser_id:
+        shares += open_abuser(**how, person_id=case.abuser_id, writes=(Kind.CONDUCT,))
+    return shares
+
+
+def _find_about_abuser(by: Actor, asked: Research, answer_id: UUID, words: str) -> None:
+    if asked.abuser_id is None:
+        raise Refused("The referral does not say who uses abuse: write it about the survivor.")
+    conduct = access.open_envelopes(by, asked.abuser_id).get(Kind.CONDUCT)
+    if conduct is None:
+        raise Refused(CONDUCT_CLOSED)
+    _find(by, asked, ConductFinding, answer_id, asked.abuser_id, Kind.CONDUCT, words)
+    known = {"may_write": True, "until": acting.now()}
+    if conduct.pk not in access.held_by(asked.to_team_id, [asked.abuser_id], **known):
+        why = "What is found about the person using abuse is told to the meeting."
+        open_abuser(
+            by=by,
+            person_id=asked.abuser_id,
+            team_id=asked.team_id,
+            to_team_id=asked.to_team_id,
+            words=why,
+            until=_lapses(),
+            writes=(Kind.CONDUCT,),
+        )
+
+
+def _find(by, asked: Research, model, answer_id: UUID, person_id: UUID, kind: str, words: str):
+    """One finding, in the envelope of whom it is about."""
+    if model.objects.filter(pk=answer_id).exists():
+        return
+    envelope_id = hold(person_id, by=by).to_write(kind)
+    model.objects.create(
+        id=answer_id,
+        referral_id=asked.referral_id,
+        team_id=asked.team_id,
+        words=words.strip(),
+        **written(by=by, person_id=person_id, envelope_id=envelope_id),
+    )
+
+
+def _write(verb: str, by: Actor, asked: Research, **detail) -> None:
+    record.write(
+        f"marac.{verb}",
+        by=by,
+        person_id=asked.person_id,
+        envelopes=[asked.envelope_id],
+        subject=f"marac:{asked.referral_id}",
+        detail=detail,
+    )
