@@ -136,6 +136,13 @@ PLACES = (
         "Your team’s year in tables and charts, also for publication.",
     ),
     Place(
+        "Editions",
+        "reporting:editions",
+        frozenset({P.REPORT_WRITE}),
+        ("reporting:edition",),
+        "Reports written around released figures: versions, freezing, publishing.",
+    ),
+    Place(
         "Measures",
         "reporting:measures",
         frozenset({P.REPORT_READ, P.SNAPSHOT_MAKE}),

@@ -24,6 +24,7 @@ urlpatterns = [
     path("n/", include("onestory.portal.urls")),
     path("own-pages/", include("onestory.portal.staff_urls")),
     path("help/", include("onestory.public.urls")),
+    path("figures/", include("onestory.public.figures_urls")),
 ]
 
 # On own pages even a fault must not say what they are.

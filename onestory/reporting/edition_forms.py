@@ -1,15 +1,35 @@
 """The forms of an edition: words, numbers entered by hand, its next version, its withdrawal."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from onestory.agencies.area.publishing import EditionVersion
 from onestory.analysis.compiled import EntryTable
+from onestory.analysis.periods import Span
 from onestory.kernel import forms
 from onestory.kernel.forms import GovukBoundField
 from onestory.reporting.actions.editions import LONGEST
+
+
+class SpanForm(forms.Form):
+    """One period of a compiled report: a year or a quarter that is over."""
+
+    def __init__(self, *args: Any, spans: Iterable[Span], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.spans = {span.label: span for span in spans}
+        choices = [(label, label) for label in self.spans]
+        self.fields["span"] = forms.SelectField(
+            label="Period", called="the period", choices=choices
+        )
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """Its first and last day."""
+        span = self.spans[self.cleaned_data["span"]]
+        return span.start, span.end
 
 
 class PassageForm(forms.Form):
@@ -78,7 +98,6 @@ class _Number(forms.TextField):
 class MoveForm(forms.Form):
     """To which version an edition goes, and why if that is back."""
 
-    version = forms.RadiosField(label="Version", called="a version", choices=())
     reason = forms.TextAreaField(
         label="Why", help_text="If it goes back to an earlier version.", required=False, rows=3
     )

@@ -14,7 +14,7 @@ from onestory.reporting.edition_queries import frozen_of, publication_of
 from onestory.reporting.models import Edition, Entry, Passage
 
 # How a figure came about: its word, and what that means to somebody who reads no statistics.
-ORIGINS = {
+MADE = {
     COUNTED: (
         "Counted",
         "Somebody did this work and wrote it down: the number is a count of records.",
@@ -52,8 +52,8 @@ class Shown:
         ]
 
     @property
-    def origin(self) -> str:
-        return ORIGINS[self.table.made][0]
+    def made(self) -> str:
+        return MADE[self.table.made][0]
 
     @property
     def drawing(self) -> str:
@@ -101,10 +101,10 @@ def in_full(cell: Cell) -> str:
     return f"{cell.text} ({cell.low:,.1f} to {cell.high:,.1f})"
 
 
-def origins_of(report: Report) -> list[tuple[str, str, str]]:
+def kinds_of(report: Report) -> list[tuple[str, str, str]]:
     """How the figures of a report came about: code, word and meaning of each way that occurs."""
     there = {table.made for table in report.tables}
-    return [(code, *words) for code, words in ORIGINS.items() if code in there]
+    return [(code, *words) for code, words in MADE.items() if code in there]
 
 
 def only(report: Report, name: str) -> Report | None:

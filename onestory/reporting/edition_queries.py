@@ -6,25 +6,28 @@ from django.db.models import Prefetch
 from django.http import Http404
 
 from onestory.agencies.actor import Actor
-from onestory.agencies.area import Report as Definition
+from onestory.agencies.area import Report
+from onestory.agencies.area.compiled import Compiled
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
 from onestory.analysis.compiled import SOURCE
 from onestory.analysis.disclosure import Release
 from onestory.analysis.frozen import from_plain
-from onestory.analysis.report import Report
+from onestory.analysis.report import Report as Made
 from onestory.kernel.keyset import Window, window
 from onestory.reporting.making import made_for_edition, sections_of
 from onestory.reporting.models import Edition, Entry, Frozen, Passage, Publication
 
+Definition = Report | Compiled
 NEWEST = ("-to_on", "-id")
 NEWEST_PUBLISHED = ("-at", "-id")
 
 
 def reports_to_write(by: Actor) -> list[Definition]:
-    """The reports of the teams for which the actor writes."""
+    """The reports of the teams for which the actor writes, counted yearly or compiled."""
     teams = {hat.team for hat in by.hats if Permission.REPORT_WRITE in hat.permissions}
-    return [report for report in pack().reports.values() if report.team in teams]
+    everything = (*pack().reports.values(), *pack().compiled.values())
+    return [report for report in everything if report.team in teams]
 
 
 def report_to_write(by: Actor, code: str) -> Definition:
@@ -86,6 +89,13 @@ def last_before(edition: Edition) -> Edition | None:
     return earlier.order_by("-to_on", "-made_at").first()
 
 
+def of_period_before(edition: Edition) -> Edition | None:
+    """The last edition of the period before, whose entered numbers are compared with these."""
+    others = Edition.objects.filter(report=edition.report, team_id=edition.team_id)
+    earlier = others.filter(to_on__lt=edition.from_on)
+    return earlier.order_by("-to_on", "-made_at").first()
+
+
 def passages_of(edition: Edition) -> dict[str, Passage]:
     """What is written in it, by the key of the section."""
     rows = Passage.objects.filter(edition=edition).select_related("written_by", "kept_from")
@@ -100,11 +110,11 @@ def entries_in(edition: Edition | None) -> dict[str, dict[str, Entry]]:
     return found
 
 
-def made(edition: Edition) -> tuple[Report, Release]:
+def made(edition: Edition) -> tuple[Made, Release]:
     """The edition as its figures are now, and what it would tell. `Refused` if it cannot be made."""
     known = dict(sections_of(edition.report))
     passages = passages_of(edition).values()
-    before = last_before(edition)
+    before = of_period_before(edition)
     return made_for_edition(
         edition.report,
         edition.from_on,
@@ -115,7 +125,7 @@ def made(edition: Edition) -> tuple[Report, Release]:
     )
 
 
-def report_of(edition: Edition) -> Report:
+def report_of(edition: Edition) -> Made:
     """The edition as it was frozen; until then as its figures are now."""
     if frozen_of(edition) is None:
         return made(edition)[0]

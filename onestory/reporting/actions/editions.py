@@ -14,6 +14,7 @@ from onestory.kernel import record
 from onestory.kernel.errors import Refused, Stale
 from onestory.kernel.opening import Opening, keep
 from onestory.reporting import edition_queries as queries
+from onestory.reporting.compiling import OF, span_of
 from onestory.reporting.making import check_period, entries_of, sections_of
 from onestory.reporting.models import Edition, Entry, Frozen, Move, Passage
 
@@ -28,7 +29,7 @@ KEPT = ("words", "version", "tab", "heard", "written_at", "written_by", "kept_fr
 def begin(*, by: Actor, code: str, from_: date, to: date, replaces: UUID | None = None) -> Edition:
     """A new edition, with the words of the last one before it; or, of a frozen one, its correction."""
     definition = queries.report_to_write(by, code)
-    check_period(from_, to)
+    _check(definition, from_, to)
     team_id = queries.team_id(by, definition)
     now = timezone.now()
     try:
@@ -48,6 +49,8 @@ def begin(*, by: Actor, code: str, from_: date, to: date, replaces: UUID | None 
         raise Refused(THERE) from error
     before = queries.last_before(edition)
     kept = _bring_forward(by, before, edition) if before else 0
+    if before and replaces:
+        _bring_numbers(by, before, edition)
     detail = {"report": code, "passages": kept, "correction": bool(replaces)}
     record.write("edition.begin", by=by, subject=subject(edition), detail=detail)
     return edition
@@ -179,6 +182,33 @@ def _bring_forward(by: Actor, before: Edition, edition: Edition) -> int:
         if old.words and old.section in known
     ]
     return len(Passage.objects.bulk_create(passages))
+
+
+def _bring_numbers(by: Actor, replaced: Edition, edition: Edition) -> None:
+    """What is corrected is of the same period, so that its numbers stand here too."""
+    Entry.objects.bulk_create(
+        Entry(
+            edition=edition,
+            table=table,
+            place=place,
+            value=old.value,
+            source=old.source,
+            entered_at=edition.made_at,
+            entered_by_id=by.user_id,
+        )
+        for table, places in queries.entries_in(replaced).items()
+        for place, old in places.items()
+    )
+
+
+def _check(definition: queries.Definition, from_: date, to: date) -> None:
+    """Raise `Refused` unless the report can be of these days."""
+    if definition.code in pack().reports:
+        check_period(from_, to)
+        return
+    span = span_of(definition, from_)
+    if (span.start, span.end) != (from_, to):
+        raise Refused(f"This report is of {OF[definition.period]}.")
 
 
 def _keep(passage: Passage, words: str, opening: Opening) -> bool:

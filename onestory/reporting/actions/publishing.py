@@ -1,5 +1,6 @@
 """Editions frozen for ever, published, and taken off the public page again."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -38,7 +39,7 @@ def freeze(*, by: Actor, edition_id: UUID, seen: str) -> Frozen:
         edition=edition,
         at=timezone.now(),
         by_id=by.user_id,
-        figures_at=report.made_at,
+        figures_at=_moment(report.made_at),
         content=to_plain(report),
     )
     detail = {"version": edition.version, "fingerprint": seen[:16]}
@@ -76,3 +77,8 @@ def withdraw(*, by: Actor, edition_id: UUID, why: str) -> Publication:
     row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
     record.write("edition.withdraw", by=by, subject=subject(edition))
     return row
+
+
+def _moment(made_at: datetime) -> datetime:
+    """Snapshots are called after local time."""
+    return timezone.make_aware(made_at) if timezone.is_naive(made_at) else made_at

@@ -1,0 +1,83 @@
+"""Published figures, for anybody: which reports there are, one of them, and its numbers as files."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from onestory.agencies.guard import public
+from onestory.analysis.report import Table
+from onestory.public.views.pages import show
+from onestory.reporting import edition_pages as pages
+from onestory.reporting import edition_queries as queries
+from onestory.reporting.documents import FORMATS
+from onestory.reporting.edition_views import file_of
+from onestory.reporting.models import Edition
+from onestory.reporting.views import DOWNLOADS
+
+
+@public
+@require_GET
+def published(request: HttpRequest) -> HttpResponse:
+    """What is published, the newest first."""
+    found = queries.published(
+        after=request.GET.get("after", ""), before=request.GET.get("before", "")
+    )
+    lines = [(row, _replaced_by(row.edition)) for row in found.rows]
+    return show(request, "figures", lines=lines, window=found)
+
+
+@public
+@require_GET
+def report(request: HttpRequest, edition_id: UUID) -> HttpResponse:
+    """One report, with what each of its numbers is."""
+    publication = queries.published_edition(edition_id)
+    edition = publication.edition
+    found = queries.report_of(edition)
+
+    def file(table: Table) -> str:
+        return reverse("figures:table", args=[edition.pk, table.name])
+
+    return show(
+        request,
+        "figures_report",
+        publication=publication,
+        edition=edition,
+        report=found,
+        replaced_by=_replaced_by(edition),
+        kinds=pages.kinds_of(found),
+        hidden=any(c.suppressed for table in found.tables for line in table.cells for c in line),
+        sections=[(section, pages.shown(section, file)) for section in found.sections],
+        downloads=[
+            (label, reverse("figures:download", args=[edition.pk, kind]))
+            for kind, label in DOWNLOADS.items()
+        ],
+    )
+
+
+@public
+@require_GET
+def download(request: HttpRequest, edition_id: UUID, kind: str) -> HttpResponse:
+    """The whole report as a file."""
+    edition = queries.published_edition(edition_id).edition
+    if kind not in FORMATS:
+        raise Http404
+    return file_of(edition, queries.report_of(edition), kind)
+
+
+@public
+@require_GET
+def table(request: HttpRequest, edition_id: UUID, name: str) -> HttpResponse:
+    """The figures of one table."""
+    edition = queries.published_edition(edition_id).edition
+    alone = pages.only(queries.report_of(edition), name)
+    if alone is None:
+        raise Http404
+    return file_of(edition, alone, "csv", table=name)
+
+
+def _replaced_by(edition: Edition) -> Edition | None:
+    """The correction that took its place, once that is published too."""
+    correction = getattr(edition, "correction", None)
+    return correction if correction and queries.publication_of(correction) else None
