@@ -152,3 +152,44 @@ CREATE POLICY for_the_table ON marac_foundrepeat AS RESTRICTIVE TO onestory_app
   WITH CHECK (EXISTS (SELECT 1 FROM marac_referral r
     WHERE r.id = referral_id AND r.to_team_id = ANY ((SELECT marac_tables())::uuid[])));
 REVOKE UPDATE ON marac_foundrepeat FROM onestory_app;
+
+-- What was noticed of the same two people after their last referral to a table of the actor's, within
+-- so many months, by whomever: a contact, a change of the danger, an order that was broken. It runs as
+-- the owner, since the coordinator holds none of that, and tells no more than of which case, on which
+-- day and by which team: what it was, that team can be asked. What was looked at is left out.
+CREATE OR REPLACE FUNCTION marac_found_repeats(months integer)
+RETURNS TABLE (referral_id uuid, day date, team_id uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN QUERY
+  WITH last AS (
+    SELECT DISTINCT ON (r.person_id, r.abuser_id) r.* FROM marac_referral r
+    WHERE r.to_team_id = ANY (marac_tables()) AND r.accepted_at IS NOT NULL AND r.part_of_id IS NULL
+      AND r.referred_on >= (actor_today() - make_interval(months => months))::date
+      AND r.envelope_id <> ALL (actor_barred())
+      AND EXISTS (SELECT 1 FROM access_mine(r.envelope_id))
+    ORDER BY r.person_id, r.abuser_id, r.referred_on DESC, r.id DESC
+  ), noticed (case_id, on_day, by_team) AS (
+    SELECT l.id, (c.received_at AT TIME ZONE 'Europe/London')::date, c.from_team_id
+    FROM last l CROSS JOIN LATERAL people_same_human(l.person_id) AS p (id)
+      JOIN cases_contact c ON c.person_id = p.id
+    WHERE c.recorded_at > l.recorded_at AND cardinality(c.abuse) > 0
+    UNION
+    SELECT l.id, x."on", x.team_id
+    FROM last l CROSS JOIN LATERAL people_same_human(l.person_id) AS p (id)
+      JOIN risk_riskchange x ON x.person_id = p.id
+    WHERE x.recorded_at > l.recorded_at
+    UNION
+    SELECT l.id, b."on", b.team_id
+    FROM last l CROSS JOIN LATERAL people_same_human(l.abuser_id) AS p (id)
+      JOIN risk_breach b ON b.person_id = p.id
+    WHERE l.abuser_id IS NOT NULL AND b.recorded_at > l.recorded_at
+  )
+  SELECT n.case_id, n.on_day, n.by_team FROM noticed n JOIN last l ON l.id = n.case_id
+  WHERE n.on_day >= l.referred_on
+    AND n.on_day <= (l.referred_on + make_interval(months => months))::date
+    AND NOT EXISTS (
+      SELECT 1 FROM marac_foundrepeat f
+      WHERE f.referral_id = n.case_id AND f."on" = n.on_day AND f.team_id = n.by_team)
+  ORDER BY n.on_day, n.case_id LIMIT 200;
+END $$;

@@ -74,7 +74,7 @@ def refer(
         told_at=acting.now() if facts.told else None,
         told_by_id=by.user_id if facts.told else None,
         **_said(facts),
-        **_assessed(latest),
+        **assessed(latest),
         **written(by=by, person_id=person_id, envelope_id=envelope_id),
     )
     write_down("refer", by, made, criteria=made.criteria, told=facts.told)
@@ -168,7 +168,7 @@ def _said(facts: Facts) -> dict:
     }
 
 
-def _assessed(latest: RiskAssessment | None) -> dict:
+def assessed(latest: RiskAssessment | None) -> dict:
     """The risk as it is assessed now; a new version of the form changes nothing of it later."""
     if latest is None:
         return {}

@@ -39,13 +39,6 @@ def to_decide(by: Actor) -> list[Referral]:
     return list(with_names(rows).order_by("referred_on", "id")[:100])
 
 
-def waiting(by: Actor) -> QuerySet[Referral]:
-    """Cases of the actor's tables that are taken, not closed, and on no agenda that is still to be
-    heard, nor heard already."""
-    rows = Referral.objects.filter(OPEN, to_team_id__in=tables_of(by), accepted_at__isnull=False)
-    return rows.exclude(items__moved_at=None, items__isnull=False)
-
-
 def cases(by: Actor, *, closed: bool, after: str = "", before: str = "") -> Window:
     """A page of the cases that the actor may see, open or closed, the latest first."""
     rows = with_names(Referral.objects.filter(~OPEN if closed else OPEN))

@@ -1,0 +1,133 @@
+"""Meetings and their agendas. An agenda holds what the reader can see, and counts that."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.http import Http404
+from django.utils import timezone
+
+from onestory.agencies.actor import Actor
+from onestory.agencies.pack import pack
+from onestory.kernel.keyset import Window, window
+from onestory.marac.models import Action, Item, Meeting, Referral, Research
+from onestory.marac.queries.cases import OPEN, tables_of, with_names
+from onestory.marac.queries.pairs import the_other_way
+from onestory.marac.rules.agenda import Case, fill, in_order
+from onestory.people.models import Identity
+from onestory.people.queries import names
+
+ON_AN_AGENDA = Item.objects.filter(referral=OuterRef("pk"), moved_at=None)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A case on an agenda, numbered among those that the reader sees."""
+
+    number: int
+    item: Item
+    case: Referral
+    name: Identity | None
+    abuser: Identity | None
+    asked: int
+    answered: int
+    open_actions: int
+    mutual: bool
+    same_abuser: int
+
+
+def meeting(by: Actor, meeting_id: UUID) -> Meeting:
+    """One meeting. `Http404` if the actor does not come to it."""
+    row = Meeting.objects.select_related("team").filter(pk=meeting_id).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def meetings(by: Actor, *, past: bool, after: str = "", before: str = "") -> Window:
+    """A page of meetings: those to come, the next first; or those that were, the latest first."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = Meeting.objects.select_related("team")
+    if past:
+        return window(
+            rows.filter(starts_at__lt=today), ("-starts_at", "-id"), after=after, before=before
+        )
+    return window(
+        rows.filter(starts_at__gte=today), ("starts_at", "id"), after=after, before=before
+    )
+
+
+def next_meeting(by: Actor, team_id: UUID, after: datetime) -> Meeting | None:
+    """The meeting of this table after that one."""
+    rows = Meeting.objects.filter(team_id=team_id, starts_at__gt=after)
+    return rows.order_by("starts_at", "id").first()
+
+
+def agenda(by: Actor, row: Meeting) -> list[Line]:
+    """The cases of a meeting that the actor may see, in their order. Seven queries, however many."""
+    items = Item.objects.filter(meeting=row, moved_at=None).select_related(
+        "referral__from_team", "referral__to_team", "referral__recorded_by"
+    )
+    by_case = {item.referral_id: item for item in items}
+    cases = {item.referral_id: item.referral for item in by_case.values()}
+    if not cases:
+        return []
+    asked = {
+        one["referral_id"]: one
+        for one in Research.objects.filter(referral_id__in=cases)
+        .values("referral_id")
+        .annotate(asked=Count("id"), answered=Count("id", filter=~Q(answered_at=None)))
+        .order_by()
+    }
+    open_actions = dict(
+        Action.objects.filter(referral_id__in=cases, done_at=None, not_done_at=None)
+        .values_list("referral_id")
+        .annotate(Count("id"))
+        .order_by()
+    )
+    people = {key for case in cases.values() for key in (case.person_id, case.abuser_id) if key}
+    known = names(by, people)
+    mutual = the_other_way(by, list(cases.values()))
+    abusers = [case.abuser_id for case in cases.values() if case.abuser_id]
+    return [
+        Line(
+            number=number,
+            item=by_case[place.id],
+            case=(case := cases[place.id]),
+            name=known.get(case.person_id),
+            abuser=known.get(case.abuser_id),
+            asked=asked.get(case.pk, {}).get("asked", 0),
+            answered=asked.get(case.pk, {}).get("answered", 0),
+            open_actions=open_actions.get(case.pk, 0),
+            mutual=case.pk in mutual,
+            same_abuser=abusers.count(case.abuser_id) if case.abuser_id else 0,
+        )
+        for number, place in enumerate(ordered(cases.values()), 1)
+    ]
+
+
+def ordered(cases) -> list[Case]:
+    """Cases in the order of an agenda."""
+    levels = [term.code for term in pack().risk_levels]
+    places = (
+        Case(case.pk, case.level, case.repeat_of_id is not None, case.referred_on) for case in cases
+    )
+    return in_order(places, levels)
+
+
+def waiting(by: Actor, team_id: UUID) -> list[Referral]:
+    """Cases of this table that are taken and on no agenda yet, in the order of an agenda."""
+    if team_id not in tables_of(by):
+        return []
+    rows = Referral.objects.filter(OPEN, ~Exists(ON_AN_AGENDA), to_team_id=team_id)
+    found = {row.pk: row for row in with_names(rows.filter(accepted_at__isnull=False))}
+    return [found[place.id] for place in ordered(found.values())]
+
+
+def proposal(by: Actor, row: Meeting) -> tuple[list[Referral], list[Referral]]:
+    """Those that there is still time for in this meeting, and those that go to the next one."""
+    cases = {case.pk: case for case in waiting(by, row.team_id)}
+    taken = Item.objects.filter(meeting=row, moved_at=None).count()
+    fits, next_time = fill(ordered(cases.values()), taken, row.room)
+    return [cases[one.id] for one in fits], [cases[one.id] for one in next_time]
