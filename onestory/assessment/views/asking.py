@@ -81,6 +81,7 @@ def sitting(request: HttpRequest, sitting_id: UUID) -> HttpResponse:
     context = {
         "opened": opened,
         "tasks": [words.task(opened.sitting, part) for part in opened.parts],
+        "closed": any(part.closed for part in opened.parts),
         "occasion": words.occasion(opened.instrument, opened.sitting),
         "back": reverse("assessment:overview", args=[opened.sitting.person_id]),
     }

@@ -1,6 +1,6 @@
 """Answers to a form as rows of a page: in words, and only those that were given."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.core.exceptions import ValidationError
 from django.forms import BooleanField, Form, MultipleChoiceField
@@ -10,11 +10,11 @@ from onestory.kernel.components import Row
 from onestory.kernel.forms.dates import Parts, in_words
 
 
-def rows(form: Form, change: str = "") -> list[Row]:
-    """Each answered question, as it was typed."""
+def rows(form: Form, change: str = "", leave_out: Collection[str] = ()) -> list[Row]:
+    """Each answered question, as it was typed, but for those that are left out."""
     found = []
     for field in form.visible_fields():
-        words = _in_words(field)
+        words = "" if field.name in leave_out else _in_words(field)
         if words:
             found.append(Row(str(field.label), words, change))
     return found

@@ -21,7 +21,7 @@ from onestory.cases.queries.queue import Outlook, outlooks
 from onestory.cases.queries.referrals import live_to
 from onestory.cases.rules.shares import OFFERED
 from onestory.kernel.forms import phone
-from onestory.people.models import Identity
+from onestory.people.models import Identity, SafeContact
 from onestory.people.queries import PersonView
 from onestory.people.rules import age
 
@@ -48,9 +48,14 @@ def known(by: Actor, person: PersonView) -> dict[str, Known]:
 
 
 def needs_of(person: PersonView, known: dict[str, Known]) -> list[str]:
-    """What her answers mean, and what was told with her latest contact; what came first is first."""
-    told = Contact.objects.filter(person_id__in=person.ids).order_by("-received_at", "-id").first()
+    """What her answers mean, and what was told with her latest contact or on referring her to the
+    actor's team; what came first is first."""
+    contacts = Contact.objects.filter(person_id__in=person.ids)
+    told = contacts.order_by("-received_at", "-id").first()
     first = [told.presenting_need, *told.contributory_needs] if told else []
+    to_us = Referral.objects.filter(person_id__in=person.ids, to_team_id__in=person.by.team_ids)
+    if asked := to_us.order_by("-sent_at", "-id").first():
+        first += asked.needs
     found = assessment.needs_of(known)
     return [code for code in dict.fromkeys([*first, *found]) if code in pack().needs]
 
@@ -125,7 +130,8 @@ def parts(by: Actor, person: PersonView) -> dict[str, list[str]]:
         add(row.envelope_id, "When and how it is safe to reach you, and who must not know")
         add(row.envelope_id, "The code word that you agreed" if row.code_word else "")
     for row in person.phones:
-        add(row.envelope_id, f"Your telephone number: {phone(row.number)}")
+        unsafe = ", which is not safe to call" if row.safe == SafeContact.Safe.NO else ""
+        add(row.envelope_id, f"Your telephone number: {phone(row.number)}{unsafe}")
     for row in person.addresses:
         add(row.envelope_id, f"Where you live: {', '.join(row.lines.splitlines())} {row.postcode}")
     for row in person.relationships:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from onestory.access.models import Answer
 from onestory.agencies.guard import needs
 from onestory.agencies.models import Service
 from onestory.agencies.pack import pack
@@ -31,6 +32,7 @@ from onestory.people.rules import age
 OF_THE_PAGE = ("csrfmiddlewaretoken", "action", *Opening.FIELDS)
 # What is answered for one service is proposed for the next.
 PROPOSED = ("until", "how", "capacity", "age_note")
+OF_A_YES = ("kinds", "until", "words")
 
 
 @needs(Permission.REFERRAL_SEND)
@@ -270,7 +272,10 @@ def _page(
 
 def _rows(choices: Brokering, one: Service, form: ServiceForm) -> list[Row]:
     change = _address(choices, one.code)
-    return [Row("With", f"{one.team}, {one.team.organisation}"), *rows(form, change)]
+    # After a no, what was ticked is not read out again: nothing of it goes anywhere.
+    no = form["answer"].value() == Answer.REFUSED
+    answers = rows(form, change, leave_out=OF_A_YES if no else ())
+    return [Row("With", f"{one.team}, {one.team.organisation}"), *answers]
 
 
 def _told(sent: Brokering) -> str:

@@ -82,7 +82,11 @@ def _said(leg: Leg) -> str:
         said.append(pack().return_reasons.name(one.return_reason))
     if one.moved_from_id:
         said.append(f"Moved from {one.moved_from.name}")
-    return ". ".join(filter(None, [*said, one.answer_words]))
+    return " ".join(_stopped(one) for one in [*said, one.answer_words] if one)
+
+
+def _stopped(words_: str) -> str:
+    return words_ if words_.endswith((".", "!", "?", "…")) else f"{words_}."
 
 
 def _late(leg: Leg) -> str:

@@ -15,7 +15,7 @@ from onestory.cases.queries.passport import Passport
 from onestory.cases.views import words
 from onestory.cases.views.referrals import gone_page
 from onestory.kernel.components import Row
-from onestory.kernel.templatetags.pages import moment
+from onestory.kernel.templatetags.pages import moment, until
 from onestory.people.views.words import (
     address_row,
     identity_rows,
@@ -50,6 +50,7 @@ def passport(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         "closed": found.closed,
         "intake": found.intake,
         "intake_url": _intake_url(found),
+        "known_url": reverse("assessment:known", args=[found.referral.person_id]),
         "person_url": words.person_url(one.person_id),
         "back": reverse("cases:referral", args=[one.pk]),
     }
@@ -68,7 +69,7 @@ def _shared(found: Passport) -> list[Row]:
         Row("What", ", ".join(kinds)),
         Row("What for", pack().purposes.name(one.purpose)),
         Row("Because", words.basis(one.basis, one.reason)),
-        Row("Until", moment(ends) if ends else "No end set"),
+        Row("Until", until(ends) or "No end set"),
     ]
     return rows
 

@@ -1,7 +1,7 @@
 """The parts of a page. `{% load pages %}`; `docs/guides/pages.md` shows each of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import template
@@ -109,6 +109,14 @@ def moment(when: date | datetime | None) -> str:
         when = timezone.localtime(when)
         return f"{when.day} {when:%B %Y, %H:%M}"
     return f"{when.day} {when:%B %Y}"
+
+
+@register.filter
+def until(end: date | datetime | None) -> str:
+    """When something ends: the last day of it, where it ends with the day."""
+    if isinstance(end, datetime) and (there := timezone.localtime(end)).time() == time.min:
+        return moment(there.date() - timedelta(days=1))
+    return moment(end)
 
 
 @register.filter

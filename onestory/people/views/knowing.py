@@ -16,7 +16,7 @@ from onestory.access.words import table_name
 from onestory.agencies.guard import needs
 from onestory.agencies.roles import Permission
 from onestory.kernel.components import Row
-from onestory.kernel.templatetags.pages import moment
+from onestory.kernel.templatetags.pages import moment, until
 from onestory.people import queries
 from onestory.people.forms import KnownForm
 from onestory.people.views.pages import name_of, sent
@@ -89,7 +89,7 @@ def _told(told: Known) -> dict:
                 knower.basis_in_words,
                 knower.purpose_in_words,
                 moment(knower.since),
-                moment(knower.until) if knower.until else "No end set",
+                until(knower.until) or "No end set",
                 knower.given_by,
             ]
             for knower in told.knowers
@@ -140,7 +140,7 @@ def _rows(knower: Knower, may_share: bool) -> list[Row]:
         Row("On what basis", why, change, action),
         Row("What for", knower.purpose_in_words),
         Row("Since", f"{moment(knower.since)}, by {knower.given_by}"),
-        Row("Until", moment(knower.until) if knower.until else "No end set"),
+        Row("Until", until(knower.until) or "No end set"),
         Row("Opened", _opened(knower)),
     ]
 
@@ -157,6 +157,6 @@ def _ended(knower: Knower) -> list:
         ", ".join(knower.titles),
         knower.basis_in_words,
         moment(knower.since),
-        moment(knower.until) if knower.until else "",
+        until(knower.until),
         moment(knower.last_read) if knower.last_read else "Never opened",
     ]

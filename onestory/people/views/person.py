@@ -19,7 +19,7 @@ from onestory.agencies.guard import needs
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
 from onestory.kernel.components import Event, Row
-from onestory.kernel.templatetags.pages import moment
+from onestory.kernel.templatetags.pages import moment, until
 from onestory.people import cards, queries, timeline
 from onestory.people.models import Join
 from onestory.people.queries import PersonView
@@ -227,14 +227,14 @@ def _knows(grants: list[Grant]) -> list[list[str]]:
     lines: dict[tuple, list[str]] = {}
     for grant in grants:
         who = f"{grant.team}, {grant.user} alone" if grant.user_id else str(grant.team)
-        until = moment(grant.ends_at) if grant.ends_at else "No end set"
+        ends = until(grant.ends_at) or "No end set"
         if not _is_live(grant):
-            until = f"Ended {moment(grant.ends_at)}"
-        key = (who, _basis(grant), _purpose(grant), moment(grant.starts_at), until)
+            ends = f"Ended {moment(grant.ends_at)}"
+        key = (who, _basis(grant), _purpose(grant), moment(grant.starts_at), ends)
         lines.setdefault(key, []).append(grant.envelope.get_kind_display())
     return [
-        [who, ", ".join(dict.fromkeys(kinds)), basis, purpose, since, until]
-        for (who, basis, purpose, since, until), kinds in lines.items()
+        [who, ", ".join(dict.fromkeys(kinds)), basis, purpose, since, ends]
+        for (who, basis, purpose, since, ends), kinds in lines.items()
     ]
 
 

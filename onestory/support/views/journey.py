@@ -5,11 +5,13 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from onestory.agencies.guard import needs
 from onestory.agencies.roles import Permission
 from onestory.cases.views import words as cases
+from onestory.kernel.calendar import local
 from onestory.kernel.components import Cell, Column
 from onestory.kernel.templatetags.pages import moment, tag
 from onestory.people.queries import names, records
@@ -72,8 +74,11 @@ def _stands(leg: Leg) -> SafeString:
 
 
 def _waited(leg: Leg) -> str:
-    """In all, and what of it she asked for."""
+    """In all, and what of it she asked for; since the yes, while no work has begun to count it."""
     if leg.wait is None:
-        return ""
+        one = leg.referral
+        if one is None or one.accepted_at is None or one.returned_at or one.withdrawn_at:
+            return ""
+        return words.days((timezone.localdate() - local(one.accepted_at).date()).days)
     hers = leg.wait.paused_by_survivor
     return words.days(leg.wait.days) + (f", {hers} of them asked for" if hers else "")

@@ -8,10 +8,11 @@ from django.urls import reverse
 from onestory.access.actions import make_envelopes, withdraw_consent
 from onestory.access.models import Kind
 from onestory.agencies.models import Service
+from onestory.agencies.pack import pack
 from onestory.cases import actions
 from onestory.cases.models import Referral, Refusal
 from tests.brokering import BASICS, accepted, brokered, share, tell
-from tests.disclosures import case_facts
+from tests.disclosures import AGREED, case_facts, target
 
 SANCTUARY = "sanctuary-scheme"
 YES = {
@@ -64,6 +65,7 @@ def test_she_says_yes_to_one_and_no_to_another(nora, rowan):
     answer = nora.post(answer.url, no)
     check = nora.get(answer.url).content.decode()
     assert "Yes, with what is ticked above" in check and "No, not this service" in check
+    assert check.count("For a year") == 1, "what goes nowhere is not read out"
     version = check.split('name="version" value="')[1].split('"')[0]
     once, twice = (nora.post(answer.url, {"version": version}) for _ in range(2))
     assert once.url == twice.url
@@ -122,6 +124,10 @@ def test_the_passport_shows_what_was_shared_and_nothing_else(sent, client, world
     assert "Rowan Teale" in shown and "Counselling intake" in shown
     assert "He has taken her keys" not in shown
     assert "Not shared with you: what happened" in shown
+    assert "31 December 2099" in shown and "00:00" not in shown
+    begin = reverse("assessment:begin", args=[sent.person_id, "counselling-intake"])
+    assert f'<form method="post" action="{begin}">' in shown
+    assert "Counselling intake" in client.post(begin, follow=True).content.decode()
     client.force_login(world.user("nora"))
     assert client.get(reverse("cases:passport", args=[sent.pk])).status_code == 404
 
@@ -237,6 +243,30 @@ def test_who_may_not_pass_on_who_she_is_hears_so_before_asking_her(client, world
         said = client.get(reverse(page, args=[rowan])).content.decode()
         assert "Your team may not pass this on" in said and "SERICC First Contact" in said
         assert "<textarea" not in said and "What may they know?" not in said
+
+
+def test_what_they_answered_and_how_long_she_waits_stand_with_the_sender(nora, rowan, sent, as_):
+    with as_("theo") as by:
+        accepted(by, sent, waits=True, words="Theo rings on Thursday")
+    shown = page(nora, "brokered", rowan)
+    assert "Theo rings on Thursday." in shown and ".." not in shown
+    journey = nora.get(reverse("support:journey", args=[rowan])).content.decode()
+    assert "0 days" in journey
+
+
+def test_what_she_was_referred_for_is_needed(client, world, as_):
+    with as_("tess") as by:
+        actions.send_referral(
+            by=by,
+            team_id=by.home_team_id,
+            person_id=world.id("amina"),
+            target=target("sericc-first-contact"),
+            sharing=AGREED,
+            needs=("criminal-justice",),
+        )
+    client.force_login(world.user("nora"))
+    said = client.get(reverse("cases:broker", args=[world.id("amina")])).content.decode()
+    assert pack().needs.name("criminal-justice") in said and 'value="isva"' in said
 
 
 def test_a_fault_is_told_once_in_the_title(client, world, rowan):

@@ -35,6 +35,20 @@ def test_a_due_time_says_how_near_it_is(when, state, words):
     assert (deadline(when, NOW).state, deadline(when, NOW).words) == (state, words)
 
 
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [
+        (datetime(2026, 7, 1, 23, 0, tzinfo=UTC), "1 July 2026"),  # midnight in London
+        (datetime(2026, 12, 2, 0, 0, tzinfo=UTC), "1 December 2026"),
+        (datetime(2026, 12, 2, 14, 5, tzinfo=UTC), "2 December 2026, 14:05"),
+        (date(2026, 12, 1), "1 December 2026"),
+        (None, ""),
+    ],
+)
+def test_what_ends_with_a_day_ends_on_that_day(end, words):
+    assert draw("{{ end|until }}", end=end) == words
+
+
 def test_the_day_of_a_due_time_is_the_day_in_london():
     late_evening = datetime(2026, 4, 1, 23, 30, tzinfo=UTC)  # half past midnight on the 2nd
     assert deadline(late_evening, NOW).words == "Due tomorrow 00:30"

@@ -70,7 +70,17 @@ def test_the_number_is_shown_only_behind_the_check(nora, referral, phone):
     assert nora.post(dial, answers | day("next_on", later))["Location"] == call
     # Sent once more, and asked for once more: the check stands before the number again.
     assert nora.post(dial, answers)["Location"] == call
-    assert "Nobody answered." in nora.get(call).content.decode()
+    shown = nora.get(call).content.decode()
+    assert "Nobody answered." in shown and "Go on with" not in shown
+
+
+def test_when_somebody_was_reached_the_page_leads_on(nora, referral, phone):
+    call = reverse("support:call", args=[referral.person_id])
+    dial = nora.post(call, {"safe_now": "yes", "phone": phone.pk, "alone": "on"})["Location"]
+    sent = {"outcome": "answered", "key": hidden(nora.get(dial).content.decode(), "key")}
+    shown = nora.post(dial, sent, follow=True).content.decode()
+    assert reverse("assessment:overview", args=[referral.person_id]) in shown
+    assert reverse("cases:referral", args=[referral.pk]) in shown
 
 
 def test_who_is_not_safe_to_call_is_not_called(nora, as_, referral, phone):
