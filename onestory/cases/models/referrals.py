@@ -144,6 +144,12 @@ class Referral(OfPerson):
                 name="referrals_waiting",
             ),
             models.Index(
+                fields=["to_team", "accepted_at", "id"],
+                condition=models.Q(begun_on=None, ended_on=None, returned_at=None)
+                & ~models.Q(accepted_at=None),
+                name="referrals_waiting_for_team",
+            ),
+            models.Index(
                 fields=["service", "begun_on"],
                 condition=~models.Q(begun_on=None),
                 name="referrals_begun",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from onestory.access import queries as access
@@ -139,11 +139,12 @@ def _to_call(teams: Sequence[UUID]) -> QuerySet[Referral]:
         at__gte=OuterRef("sent_at"),
         outcome=Call.Outcome.ANSWERED,
     )
-    unanswered = Q(accepted_at=None, declined_at=None, withdrawn_at=None)
-    waiting = Q(pk__in=open_cases.values("referral_id"))
-    return Referral.objects.filter(unanswered | waiting, to_team_id__in=teams).exclude(
-        Exists(spoken)
+    unanswered = Referral.objects.filter(
+        to_team_id__in=teams, accepted_at=None, declined_at=None, withdrawn_at=None
     )
+    # Each found by what is open: with an OR between them, all that was ever sent would be read.
+    waiting = unanswered.values("pk").union(open_cases.values("referral_id"))
+    return Referral.objects.filter(pk__in=waiting, to_team_id__in=teams).exclude(Exists(spoken))
 
 
 def latest_calls(referrals: Sequence[Referral]) -> list[Call]:

@@ -17,15 +17,7 @@ from onestory.support.queries.calling import how_many_to_call
 MOST_COUNTED = 99
 
 _COUNTS = """
-    SELECT (SELECT count(*) FROM (
-        SELECT 1 FROM support_episode e JOIN cases_case c ON c.id = e.case_id
-        WHERE e.holder_id = %(me)s AND e.ended_on IS NULL AND c.closed_on IS NULL
-        LIMIT %(most)s) AS mine),
-      (SELECT count(*) FROM (
-        SELECT 1 FROM support_episode e JOIN cases_case c ON c.id = e.case_id
-        WHERE e.holder_id = %(me)s AND e.ended_on IS NULL AND c.closed_on IS NULL
-          AND e.check_in_on <= %(today)s
-        LIMIT %(most)s) AS due),
+    SELECT mine.people, mine.due,
       (SELECT count(*) FROM (
         SELECT 1 FROM cases_case c
         WHERE c.team_id = ANY(%(teams)s) AND c.closed_on IS NULL AND c.person_id IS NOT NULL
@@ -36,8 +28,15 @@ _COUNTS = """
         SELECT 1 FROM cases_referral
         WHERE from_team_id = ANY(%(teams)s) AND acknowledge_by < %(now)s
           AND accepted_at IS NULL AND declined_at IS NULL AND withdrawn_at IS NULL
-          AND (acknowledged_at IS NULL OR answer_by < %(now)s)
+          AND returned_at IS NULL AND (acknowledged_at IS NULL OR answer_by < %(now)s)
         LIMIT %(most)s) AS late)
+    FROM (
+      SELECT count(*) AS people, count(*) FILTER (WHERE check_in_on <= %(today)s) AS due
+      FROM (
+        SELECT e.check_in_on FROM support_episode e JOIN cases_case c ON c.id = e.case_id
+        WHERE e.holder_id = %(me)s AND e.ended_on IS NULL AND c.closed_on IS NULL
+        ORDER BY e.check_in_on LIMIT %(most)s) AS soonest
+    ) AS mine
 """
 
 
@@ -97,6 +96,7 @@ def late(by: Actor, *, after: str = "", before: str = "") -> Window:
         accepted_at=None,
         declined_at=None,
         withdrawn_at=None,
+        returned_at=None,
     ).select_related("to_team", "service")
     return window(rows, ("acknowledge_by", "id"), after=after, before=before)
 
@@ -108,6 +108,7 @@ def _open_episodes() -> QuerySet[Episode]:
     )
     # What was given back is closed as a case, and nobody's to hold.
     rows = Episode.objects.filter(ended_on=None, case__closed_on=None)
-    return rows.select_related("team", "service", "holder", "referral__service").annotate(
+    beside = ("team", "service", "holder", "referral__service", "referral__moved_from")
+    return rows.select_related(*beside).annotate(
         next_at=Subquery(ahead.order_by("starts_at").values("starts_at")[:1])
     )
