@@ -118,12 +118,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     SELECT r.* FROM cases_referral r WHERE r.id = ANY (which)
     UNION
     SELECT r.* FROM cases_referral r
-    WHERE which IS NULL AND r.to_team_id = ANY (actor_teams())
+    WHERE which IS NULL AND r.to_team_id = ANY ((SELECT actor_teams())::uuid[])
       AND greatest(r.withdrawn_at, r.declined_at, r.returned_at) >= since
       AND (r.withdrawn_at IS NOT NULL OR r.declined_at IS NOT NULL OR r.returned_at IS NOT NULL)
     UNION
     SELECT r.* FROM access_withdrawal w JOIN cases_referral r ON r.consent_id = w.consent_id
-    WHERE which IS NULL AND w.withdrawn_at >= since AND r.to_team_id = ANY (actor_teams())
+    WHERE which IS NULL AND w.withdrawn_at >= since
+      AND r.to_team_id = ANY ((SELECT actor_teams())::uuid[])
   )
   SELECT r.id, r.from_team_id, r.service_id, r.sent_at,
     coalesce(r.withdrawn_at, r.declined_at, r.returned_at,
@@ -132,8 +133,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       WHEN r.declined_at IS NOT NULL THEN 'declined'
       WHEN r.returned_at IS NOT NULL THEN 'returned' ELSE 'closed' END
   FROM candidate r
-  WHERE r.to_team_id = ANY (actor_teams()) AND r.from_team_id <> ALL (actor_teams())
-    AND r.person_id <> ALL (actor_barred_people())
+  WHERE r.to_team_id = ANY ((SELECT actor_teams())::uuid[])
+    AND r.from_team_id <> ALL ((SELECT actor_teams())::uuid[])
+    AND r.person_id <> ALL ((SELECT actor_barred_people())::uuid[])
     AND NOT EXISTS (SELECT 1 FROM access_mine(r.envelope_id))
 $$;
 
