@@ -54,6 +54,12 @@ WORDS = {
     "why_not": "absence_reasons",
     "withdrawn_reason": "withdraw_reasons",
 }
+# Where the same group has other words in the rows of one table.
+OF_TABLE = {
+    ("cases", "outcome"): "ending_outcomes",
+    ("sessions", "channel"): "session_channels",
+    ("sessions", "kind"): "session_kinds",
+}
 TEAMS = {"team", "from_team", "to_team", "service_team"}
 ORGANISATIONS = {"organisation", "from_organisation", "to_organisation"}
 
@@ -140,7 +146,7 @@ def _counted(asked: Asked, path: Path) -> Table:
     period = Period(asked.start, asked.end, snapshot.counted_to)
     one = asked.by in TIMES or len(period.years) == 1
     spans = (Span(period.label, asked.start, asked.end, period.ended),) if one else period.years
-    words = words_of(asked.by)
+    words = words_of(asked.by, asked.measure.table)
     return tabled.table(
         [
             measures.run(
@@ -179,11 +185,11 @@ def _told(table: str) -> Iterator[Path]:
         yield kept
 
 
-def words_of(group: str) -> dict[str, str]:
+def words_of(group: str, table: str = "") -> dict[str, str]:
     """The codes of a group as people read them, in the order of the area's own lists."""
     known = pack()
-    if group in WORDS:
-        return {term.code: term.name for term in known.vocabulary(WORDS[group])}
+    if words := OF_TABLE.get((table, group)) or WORDS.get(group):
+        return {term.code: term.name for term in known.vocabulary(words)}
     if group in TEAMS:
         return {code: team.name for code, team in known.teams.items()}
     if group in ORGANISATIONS:

@@ -7,7 +7,7 @@ every bar stands beside its label and bears its number, every line its name at i
 | --- | --- | --- |
 | `bars` | what is compared | one bar each, the last darkest |
 | `months` | the months | a panel each |
-| `lines` | points in time | a line each, in a band where cells have an interval |
+| `lines` | points in time | a line each, in a band where cells have an interval; `reference`, a target |
 | `trajectory` | points in time | what was planned, what came |
 | `tornado` | assumptions | the result with the low and with the high one; `reference` without |
 | `funnel` | stages, one after another | how many reached each |

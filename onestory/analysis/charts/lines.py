@@ -9,6 +9,7 @@ from onestory.analysis.charts.look import (
     BAR,
     DASHES,
     GREY,
+    INK,
     MARKS,
     SERIES,
     WIDTH,
@@ -26,7 +27,7 @@ ROOM = 1.08
 
 
 def lines(chart: Chart) -> alt.LayerChart:
-    """A line for each column, named at its end, in the band of its interval."""
+    """A line for each column, named at its end, in the band of its interval; dashed, its target."""
     columns = chart.table.columns
     if len(columns) > len(SERIES):
         raise ValueError(f"{chart.title}: {len(columns)} lines in one chart cannot be told apart.")
@@ -45,7 +46,7 @@ def _drawn(
 ) -> alt.LayerChart:
     columns = list(chart.table.columns)
     found = list(_points(chart))
-    most = max((point["high"] for point in found), default=0) or 1
+    most = max([*(point["high"] for point in found), chart.reference or 0]) or 1
     base = alt.Chart(alt.InlineData(found)).encode(
         x=alt.X(
             "row:N",
@@ -73,9 +74,19 @@ def _drawn(
     # A name that stands on another line is edged in white.
     edged = names.mark_text(**written, stroke="white", strokeWidth=5, strokeJoin="round")
     letters = names.mark_text(**written)
-    return alt.layer(band, line, dots, edged, letters).properties(
+    target = _target(chart, height) if chart.reference is not None else []
+    return alt.layer(band, *target, line, dots, edged, letters).properties(
         width=WIDTH - NAMES, height=HEIGHT
     )
+
+
+def _target(chart: Chart, height: alt.Scale) -> list[alt.Chart]:
+    """What is aimed for: a dashed line across, with its name at its left end."""
+    said = {"at": chart.reference, "text": chart.reference_label}
+    base = alt.Chart(alt.InlineData([said])).encode(y=alt.Y("at:Q", scale=height))
+    rule = base.mark_rule(color=INK, strokeWidth=1.5, strokeDash=[5, 4])
+    name = base.encode(x=alt.value(4), text="text:N").mark_text(**number(align="left", dy=-8))
+    return [rule, name]
 
 
 def _points(chart: Chart) -> Iterator[dict]:

@@ -40,6 +40,7 @@ def _months(chart: Chart) -> list[str]:
 
 def _lines(chart: Chart) -> list[str]:
     said = [f"Line chart of {_lower(chart.title)}, from {_from_to(chart)}."]
+    said += [f"{chart.reference_label}."] * bool(chart.reference_label)
     for place, column in enumerate(chart.table.columns):
         known = _known((label, cells[place]) for label, cells in body(chart))
         if not known:

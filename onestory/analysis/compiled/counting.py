@@ -200,7 +200,8 @@ def _anything(*figures: Figure | None) -> bool:
 
 
 def _cell(measure: Measure, result: Result | None, figure: Figure | None) -> Cell:
-    return cell(result, figure) if result else Cell(None, measure.unit)
+    made = cell(result, figure) if result else Cell(None, measure.unit)
+    return made if made.value is not None else Cell(None, measure.unit)
 
 
 def _aim(measure: Measure, aim: Fraction | None) -> Cell:

@@ -1,25 +1,30 @@
 """Runs the measures of a compiled report over a snapshot, those of the same rows in one go."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from onestory.analysis.compiled.definition import Part
-from onestory.analysis.measures import Measure, Result, run_all
-from onestory.analysis.measures.evaluate import Countable
+from onestory.analysis.measures import Measure, Result
+from onestory.analysis.measures.checking import check
+from onestory.analysis.measures.evaluate import Countable, Scan
 from onestory.analysis.measures.narrowing import Narrowed
 from onestory.analysis.periods import Span
 
-Words = Callable[[str], Mapping[str, str]]
+Words = Callable[[str, str], Mapping[str, str]]
+"""The labels of a group's codes, in the rows of a table."""
 Found = Mapping[tuple[str, str], Result | None]
 """By part and measure what was found; None where nothing had been recorded by then."""
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Which rows are counted, and how they are cut."""
+    """Which rows are counted: what is asked of the same is asked together."""
 
-    by: str
+    table: str
+    on: str
+    until: str | None
+    any_time: bool
     team: str
     where: str
 
@@ -27,7 +32,7 @@ class Rows:
 class Running:
     """One snapshot, and whose records in it are counted."""
 
-    def __init__(self, snapshot: Countable, teams: Sequence[str], words: Words):
+    def __init__(self, snapshot: Countable, teams: Iterable[str], words: Words):
         self.snapshot = snapshot
         self.teams = list(teams)
         self.words = words
@@ -35,50 +40,50 @@ class Running:
 
     def results(self, parts: Iterable[Part], span: Span) -> Found:
         """What the measures of some tables count in a period."""
-        wanted: dict[tuple[str, str], Rows] = {}
-        together: dict[Rows, tuple[Part, dict[str, Measure]]] = {}
+        together: dict[Rows, list[Part]] = {}
+        wanted: dict[Rows, dict[str, dict[Measure, None]]] = {}
         for part in parts:
             for measure in part.found:
                 rows = self._rows(part, measure)
-                wanted[part.key, measure.code] = rows
-                together.setdefault(rows, (part, {}))[1][measure.code] = measure
-        found = {
-            (rows, result.measure.code): result
-            for rows, (part, some) in together.items()
-            for result in self._run(rows, part.where, list(some.values()), span)
-        }
-        return {
-            (key, code): result if self._begun(result.measure, rows.team, span) else None
-            for (key, code), rows in wanted.items()
-            for result in [found[rows, code]]
-        }
+                together.setdefault(rows, []).append(part)
+                wanted.setdefault(rows, {}).setdefault(part.by, {})[measure] = None
+        found: dict[tuple[str, str], Result | None] = {}
+        for rows, some in together.items():
+            made = self._run(rows, some[0].where, wanted[rows], span)
+            for part in some:
+                for measure in part.found:
+                    if result := made.get((part.by, measure)):
+                        begun = self._begun(measure, rows.team, span)
+                        found[part.key, measure.code] = result if begun else None
+        return found
 
     def _rows(self, part: Part, measure: Measure) -> Rows:
+        # Of a report of all teams nothing is narrowed.
+        team = (part.whose or measure.team) if self.teams else ""
         where = repr(sorted(part.where.items()))
-        return Rows(part.by, self._whose(part, measure), where)
-
-    def _whose(self, part: Part, measure: Measure) -> str:
-        """The column in which the teams are looked for; none for a report of all."""
-        return (part.whose or measure.team) if self.teams else ""
+        return Rows(measure.table, measure.on, measure.until, measure.any_time, team, where)
 
     def _run(
-        self, rows: Rows, where: Mapping, measures: Sequence[Measure], span: Span
-    ) -> list[Result]:
+        self, rows: Rows, where: Mapping, wanted: Mapping[str, Mapping[Measure, None]], span: Span
+    ) -> dict[tuple[str, Measure], Result]:
+        """By group and measure what these rows count."""
         within = [f"{column} is {where[column]}" for column in sorted(where)]
-        # As a page of the measure for that team says it, so that the same counts are known as such.
+        measures = list(dict.fromkeys(one for some in wanted.values() for one in some))
+        # As the page of a measure for that team says it, so that the same count is known as such.
         alone = len(self.teams) == 1 and rows.team == measures[0].team
         if rows.team and not alone:
             where = {**where, rows.team: self.teams}
             within.append(f"{rows.team} is {' or '.join(sorted(self.teams))}")
-        found = run_all(
-            measures,
-            Narrowed(self.snapshot, where),
-            span,
-            team=self.teams[0] if alone else None,
-            by=rows.by or None,
-            words=self.words(rows.by),
-        )
-        return [replace(result, within=" · ".join(within)) for result in found]
+        table = Narrowed(self.snapshot, where).table(rows.table)
+        team = self.teams[0] if alone else None
+        scan = Scan(measures, table, span, self.snapshot.counted_to, team=team)
+        found = {}
+        for by, some in wanted.items():
+            for one in some:
+                check(one, table.columns, by=by or None, area=None, team=team)
+            for result in scan.results(by or None, self.words(by, rows.table), list(some)):
+                found[by, result.measure] = replace(result, within=" · ".join(within))
+        return found
 
     def _begun(self, measure: Measure, team: str, span: Span) -> bool:
         """Whether anything of these teams had been recorded by the end of the period."""

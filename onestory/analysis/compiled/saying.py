@@ -92,13 +92,10 @@ def _moved(table: Table) -> str:
     ]
     if len(changes) < 2:
         return ""
+    values = [cell.value for _, cell in changes]
     said = []
-    for row, cell in (
-        max(changes, key=lambda pair: pair[1].value),
-        min(changes, key=lambda pair: pair[1].value),
-    ):
-        verb = "rose" if cell.value > 0 else "fell"
-        phrase = f"{row} {verb} most ({cell.text})"
-        if not any(verb in one for one in said):
-            said.append(phrase)
-    return f"{listed(said)}, against the period before."
+    for extreme, verb in ((max(values), "rose"), (min(values), "fell")):
+        if (extreme > 0) == (verb == "rose") and values.count(extreme) == 1:
+            row, cell = changes[values.index(extreme)]
+            said.append(f"{row} {verb} most ({cell.text})")
+    return f"{listed(said)}, against the period before." if said else ""

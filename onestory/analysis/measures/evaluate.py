@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Protocol
 
 import ibis
@@ -100,16 +101,24 @@ class Scan:
         self.table: Table = table
         self.has_person = PERSON in table.columns
 
-    def results(self, by: str | None, words: Mapping[str, str]) -> list[Result]:
-        """A result for each of the measures."""
-        totals = self._total(self.period.start, self.end)
-        groups = self._groups(by) if by else {}
+    def results(
+        self, by: str | None, words: Mapping[str, str], of: Sequence[Measure] = ()
+    ) -> list[Result]:
+        """A result for each of the measures, or for some `of` them. Totals are counted once."""
+        wanted = of or self.measures
+        groups = self._groups(by, wanted) if by else {}
         return [
             self._result(
-                one, by, words, totals[number], {g: all_[number] for g, all_ in groups.items()}
+                one, by, words, self.totals[one], {g: all_[number] for g, all_ in groups.items()}
             )
-            for number, one in enumerate(self.measures)
+            for number, one in enumerate(wanted)
         ]
+
+    @cached_property
+    def totals(self) -> dict[Measure, Counted]:
+        """What each of the measures counts in all rows."""
+        counted = self._total(self.period.start, self.end, self.measures)
+        return dict(zip(self.measures, counted, strict=True))
 
     def _result(self, measure, by, words, total: Counted, found: Mapping) -> Result:
         begun = self.period.start <= self.counted_to
@@ -130,30 +139,32 @@ class Scan:
             notes=notes_of(measure, self.period, self.counted_to, overlaps),
         )
 
-    def _groups(self, by: str) -> dict[str | None, list[Counted]]:
+    def _groups(self, by: str, of: Sequence[Measure]) -> dict[str | None, list[Counted]]:
         """What each group counts; those of which nothing is counted may be absent."""
         if self.end < self.period.start:
             return {}
         if by not in TIMES:
-            return self._grouped(lambda rows: _group(rows, by))
+            return self._grouped(lambda rows: _group(rows, by), of)
         cut = spans(by, self.period, self.counted_to)
-        if any(one.standing or reads_end(one) for one in self.measures):
-            return {span.label: self._total(span.start, span.end) for span in cut}
+        if any(one.standing or reads_end(one) for one in of):
+            return {span.label: self._total(span.start, span.end, of) for span in cut}
         labels = {str(_turn(by, span.start.year, span.start.month)): span.label for span in cut}
-        found = self._grouped(lambda rows: _turn_of(rows[self.on], by))
+        found = self._grouped(lambda rows: _turn_of(rows[self.on], by), of)
         return {labels[turn]: counted for turn, counted in found.items()}
 
-    def _grouped(self, group: Callable[[Table], StringValue]) -> dict[str | None, list[Counted]]:
+    def _grouped(
+        self, group: Callable[[Table], StringValue], of: Sequence[Measure]
+    ) -> dict[str | None, list[Counted]]:
         rows = self._rows(self.period.start, self.end)
         rows = rows.mutate(**{GROUP: group(rows)})
-        return Asked(self.measures, rows, self.end).by_group()
+        return Asked(of, rows, self.end).by_group()
 
-    def _total(self, start: date, end: date) -> list[Counted]:
+    def _total(self, start: date, end: date, of: Sequence[Measure]) -> list[Counted]:
         """What the rows of these days count."""
         end = min(end, self.end)
         if end < start:
-            return [empty(one, self.has_person) for one in self.measures]
-        return Asked(self.measures, self._rows(start, end), end).counted()
+            return [empty(one, self.has_person) for one in of]
+        return Asked(of, self._rows(start, end), end).counted()
 
     def _rows(self, start: date, end: date) -> Table:
         on = self.table[self.on]

@@ -6,7 +6,15 @@ from fractions import Fraction
 from onestory.analysis.measures import language as say
 from onestory.analysis.measures.measure import PEOPLE, TIMES, Measure
 
-GROUPS = {"age_band": "age", **{code: name.lower() for code, name in TIMES.items()}}
+GROUPS = {
+    "age_band": "age",
+    "from_organisation": "sending organisation",
+    "from_team": "sending team",
+    "referred_by": "who first told",
+    "to_organisation": "receiving organisation",
+    "to_team": "receiving team",
+    **{code: name.lower() for code, name in TIMES.items()},
+}
 INTERVALS = {
     None: "None.",
     "wilson": "Wilson's, 95%.",
