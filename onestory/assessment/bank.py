@@ -1,8 +1,10 @@
 """The question bank of this system, in the words of its area. Read once for each process."""
 
+from collections.abc import Iterator
 from functools import cache
 
 from onestory.agencies.area import Pack, PackError
+from onestory.agencies.area.faults import Fault, near_miss
 from onestory.agencies.pack import pack
 from onestory.assessment.definitions import (
     Bank,
@@ -60,6 +62,20 @@ def check(pack: Pack) -> None:
         reworded(_plain(), pack.questions)
     except BankError as error:
         raise PackError(pack.code, error.faults) from None
+    if faults := [*_unknown_of_risk(pack)]:
+        raise PackError(pack.code, faults)
+
+
+def _unknown_of_risk(pack: Pack) -> Iterator[Fault]:
+    """Checklists and suggested steps that name what the bank has not."""
+    codes = {code for code, _ in _plain().instruments}
+    for form in pack.risk_forms:
+        if not form.outside and form.code not in codes:
+            yield Fault("", f"risk_forms '{form.code}'", "code", "there is no such instrument")
+    for step in pack.plan_suggestions:
+        for code in set(step.questions) - set(_plain().questions):
+            message = f"there is no question '{code}'{near_miss(code, _plain().questions)}"
+            yield Fault("", f"plan_suggestions '{step.code}'", "questions", message)
 
 
 @cache

@@ -1,7 +1,7 @@
 """The reference pages of the question bank: every question, and every version of every instrument."""
 
 from onestory.access.models import Kind
-from onestory.assessment.definitions import Instrument, Question, load_bank
+from onestory.assessment.definitions import Instrument, Question, Scoring, load_bank
 from onestory.assessment.rules import conditions
 
 QUESTION = ["code", "question", "answers", "part of the record", "holds", "needs", "source"]
@@ -78,9 +78,19 @@ def _instrument(one: Instrument, table) -> list[str]:
         table(["", ""], facts),
         table(["section", "question", "asked if"], asked),
     ]
+    if one.prompts:
+        told = [[conditions.in_words(p.condition), p.words] for p in one.prompts]
+        parts.append(table(["if", "the worker is told"], told))
     if one.scoring:
-        bands = [
-            [band.name, f"{band.from_} to {band.to}", band.means] for band in one.scoring.bands
-        ]
-        parts += [one.scoring.title + ".", table(["band", "points", "means"], bands)]
+        parts.append(one.scoring.title + ".")
+        parts.append(_meaning(one.scoring, table))
     return parts
+
+
+def _meaning(scoring: Scoring, table) -> str:
+    """The bands; or what is counted, where the area says what a count means."""
+    if scoring.bands:
+        rows = [[band.name, f"{band.from_} to {band.to}", band.means] for band in scoring.bands]
+        return table(["band", "points", "means"], rows)
+    counted = ", ".join(count.question for count in scoring.counts)
+    return f"Each yes counts one, and nothing else does: {counted}."

@@ -45,6 +45,7 @@ def faults(parsed: dict, found_in: dict[str, str], declared: dict[str, list[str]
             checking.intakes,
             checking.marac,
             checking.bases_and_forms,
+            checking.danger,
             checking.case_list,
             checking.reports,
         )
@@ -229,6 +230,20 @@ class Checking:
             if field not in fields:
                 message = f"no column goes to the field '{field}', which every case must have"
                 yield self._fault("case_list", case_list, "columns", message)
+
+    def danger(self) -> Iterator[Fault]:
+        """Forms, levels and headings that are named are there."""
+        for form in self._list("risk_forms"):
+            named = [form.instead] if form.instead else []
+            yield from self._unknown("risk_forms", form, "instead", named, "risk_forms")
+        for rule in self._list("risk_thresholds"):
+            levels = [band.level for band in rule.bands]
+            yield from self._unknown("risk_thresholds", rule, "bands", levels, "risk_levels")
+            forms = [rule.instrument]
+            yield from self._unknown("risk_thresholds", rule, "instrument", forms, "risk_forms")
+        for step in self._list("plan_suggestions"):
+            headings = [step.heading]
+            yield from self._unknown("plan_suggestions", step, "heading", headings, "plan_headings")
 
     def reports(self) -> Iterator[Fault]:
         """Reports speak of teams and terms that exist, and give each row a label of its own."""

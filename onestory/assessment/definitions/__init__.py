@@ -9,6 +9,7 @@ from onestory.assessment.definitions.schema import (
     Instrument,
     Option,
     Question,
+    Scoring,
     Section,
 )
 
@@ -22,6 +23,7 @@ __all__ = [
     "Instrument",
     "Option",
     "Question",
+    "Scoring",
     "Section",
     "load_bank",
     "reworded",

@@ -27,6 +27,24 @@ def faults(instrument: Instrument, questions: Mapping[str, Question]) -> Iterato
             yield from _condition(ask, earlier, questions)
             earlier[ask.question] = ask
         yield from _scoring(instrument, questions)
+        for prompt in instrument.prompts:
+            for code in sorted(conditions.questions(prompt.condition) - earlier.keys()):
+                yield f"it says something if {prompt.when}, but '{code}' is not asked"
+
+
+def between(
+    questions: Mapping[str, Question], instruments: Mapping[tuple[str, int], Instrument]
+) -> Iterator[str]:
+    """What questions and instruments say of each other, once all are read."""
+    for question in questions.values():
+        for code in question.like:
+            if code not in questions:
+                yield f"'{question.code}' is like '{code}', which is not there"
+    known = {code for code, _ in instruments}
+    for instrument in instruments.values():
+        for prompt in instrument.prompts:
+            if prompt.instrument and prompt.instrument not in known:
+                yield f"'{instrument.code}' offers '{prompt.instrument}', which is not there"
 
 
 def _condition(ask: Ask, earlier: dict[str, Ask], questions: Mapping[str, Question]):
@@ -124,7 +142,10 @@ def _scoring(instrument: Instrument, questions: Mapping[str, Question]) -> Itera
             yield f"the score counts '{count.question}', which is not asked"
             continue
         question = questions[count.question]
-        if count.way != "points" and question.kind != "scale":
+        if count.way == "yes":
+            if question.kind != "yes-no-unknown":
+                yield f"'{count.question}' cannot be answered with yes"
+        elif count.way != "points" and question.kind != "scale":
             yield f"'{count.question}' is no scale: give its options points"
         if count.way == "points":
             scored = {o.code for o in question.choices} - {NOT_SAID, UNKNOWN}
@@ -132,7 +153,7 @@ def _scoring(instrument: Instrument, questions: Mapping[str, Question]) -> Itera
                 yield f"'{count.question}': the points must name each of {', '.join(sorted(scored))}"
     if scoring.fewest > len(scoring.counts):
         yield f"'fewest' is {scoring.fewest}, but only {len(scoring.counts)} questions count"
-    if set(counted) <= asked:
+    if set(counted) <= asked and scoring.bands:
         yield from _bands(instrument, questions)
 
 

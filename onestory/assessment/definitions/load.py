@@ -49,6 +49,8 @@ def load_bank(room: Path = ROOM) -> Bank:
         reading.topic(file)
     for file in sorted((room / "instruments").glob("*.toml")):
         reading.instrument(file)
+    for message in checks.between(reading.questions, reading.instruments):
+        reading.faults.append(Fault("", "", "", message))
     if reading.faults:
         raise BankError(reading.faults)
     return Bank(reading.topics, reading.questions, reading.instruments)

@@ -59,6 +59,8 @@ class Question(Entry):
     envelope: Envelope
     holds_days: int | None = Field(default=None, gt=0)
     needs: dict[Code, Codes] = {}
+    # Other questions whose answers tell something of this one: shown beside it, never taken for it.
+    like: tuple[QuestionCode, ...] = Field(default=(), strict=False)
     note: str = ""
     source: Text
     licence: str = ""
@@ -141,10 +143,11 @@ class Section(Entry):
 
 
 class Count(Entry):
-    """How one question counts: by its value, by the value turned round, or by points per option."""
+    """How one question counts: by its value, by the value turned round, by points per option, or as
+    one if it was answered with yes."""
 
     question: QuestionCode
-    way: Literal["value", "reversed", "points"]
+    way: Literal["value", "reversed", "points", "yes"]
     points: dict[Code, int] = {}
 
 
@@ -157,17 +160,56 @@ class Band(Entry):
 
 
 class Scoring(Entry):
-    """Points, and the bands they fall in. It belongs to one version of one instrument."""
+    """Points, and the bands they fall in. It belongs to one version of one instrument.
+
+    `missing`: what stands for a question that was not answered: its share of the others' points, or
+    nothing. A count to which nothing is added may do without bands: what it means is the area's rule.
+    """
 
     title: Text
     # With fewer answers than this there is no score.
-    fewest: int = Field(gt=0)
+    fewest: int = Field(default=1, gt=0)
+    missing: Literal["share", "nothing"] = "share"
     counts: tuple[Count, ...] = Field(min_length=1, strict=False)
-    bands: tuple[Band, ...] = Field(min_length=1, strict=False)
+    bands: tuple[Band, ...] = Field(default=(), strict=False)
+
+    @field_validator("counts", mode="before")
+    @classmethod
+    def _bare_codes(cls, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        return tuple({"question": i, "way": "yes"} if isinstance(i, str) else i for i in value)
+
+    @model_validator(mode="after")
+    def _means_something(self):
+        if not self.bands and self.missing == "share":
+            raise ValueError("say what the points mean: 'bands'")
+        return self
+
+
+class Prompt(Entry):
+    """What the worker is told once an answer leads to it, and an instrument that is offered then."""
+
+    when: str = Field(alias="if")
+    words: Text
+    instrument: Code | None = None
+    _condition: dict = PrivateAttr(default={})
+
+    @model_validator(mode="after")
+    def _readable(self):
+        self._condition = conditions.read(self.when)
+        return self
+
+    @property
+    def condition(self) -> conditions.Tree:
+        return self._condition
 
 
 class Instrument(Entry):
-    """An ordered list of questions. `afresh`: a measure, asked anew each time it is used."""
+    """An ordered list of questions. `afresh`: a measure, asked anew each time it is used.
+
+    `checklist`: it is asked on one page, where danger is judged (see the room `risk`).
+    """
 
     code: Code
     version: int = Field(gt=0)
@@ -179,6 +221,8 @@ class Instrument(Entry):
     # The kinds of team that it is made for; others may use it too.
     used_by: Codes = ()
     afresh: bool = False
+    checklist: bool = False
+    prompts: tuple[Prompt, ...] = Field(default=(), strict=False)
     # When it is used, where that matters: at the start, at a review, at the end.
     occasions: tuple[Option, ...] = Field(default=(), strict=False)
     sections: tuple[Section, ...] = Field(min_length=1, strict=False)

@@ -1,4 +1,4 @@
-"""What a measure comes to: points, and the band they fall in."""
+"""What a measure comes to: points, and the band they fall in; and what a checklist counts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,10 +24,27 @@ class Score:
     band: Band | None = None
 
 
+@dataclass(frozen=True)
+class Counted:
+    """How the questions that count were answered. Who would rather not say is not known to say yes."""
+
+    yes: int
+    no: int
+    unknown: int
+    not_asked: int
+
+
+def counted(instrument: Instrument, answers: Mapping[str, Any]) -> Counted:
+    """The answers of a checklist, kept apart. Only what counts is counted, and each as much."""
+    given = [answers.get(count.question) for count in instrument.scoring.counts]
+    yes, no, not_asked = given.count("yes"), given.count("no"), given.count(None)
+    return Counted(yes, no, len(given) - yes - no - not_asked, not_asked)
+
+
 def score(
     instrument: Instrument, questions: Mapping[str, Question], answers: Mapping[str, Any]
 ) -> Score:
-    """The score of these answers. Where some are missing, the rest stands for them."""
+    """The score of these answers. Where some are missing, the rest stands for them, or nothing."""
     scoring = instrument.scoring
     points = {
         count.question: found
@@ -59,6 +76,8 @@ def bounds(scoring: Scoring, questions: Mapping[str, Question]) -> tuple[int, in
 def _bounds(count: Count, question: Question) -> tuple[int, int]:
     if count.way == "points":
         return min(count.points.values()), max(count.points.values())
+    if count.way == "yes":
+        return 0, 1
     return question.low, question.high
 
 
@@ -66,13 +85,17 @@ def _points(count: Count, question: Question, answer: Any) -> int | None:
     """What one answer counts; None where nothing was said that could count."""
     if count.way == "points":
         return count.points.get(answer) if isinstance(answer, str) else None
+    if count.way == "yes":
+        return None if answer is None else int(answer == "yes")
     if not isinstance(answer, int):
         return None
     return answer if count.way == "value" else question.low + question.high - answer
 
 
 def _whole(scoring: Scoring, questions: Mapping[str, Question], points: dict[str, int]) -> int:
-    """The sum, those not answered taken at the same share of their range as the others have."""
+    """The sum; those not answered at the same share of their range as the others, or at nothing."""
+    if scoring.missing == "nothing":
+        return sum(points.values())
     given = [(c, _bounds(c, questions[c.question])) for c in scoring.counts]
     reached = sum(points[c.question] - low for c, (low, _) in given if c.question in points)
     range_ = sum(high - low for c, (low, high) in given if c.question in points)

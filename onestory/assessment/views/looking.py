@@ -60,7 +60,8 @@ def overview(request: HttpRequest, person_id: UUID) -> HttpResponse:
     sittings = list(queries.sittings(by, [person_id])[:LATEST])
     mine = {s.instrument for s in sittings if s.recorded_by_id == by.user_id and not s.ended_at}
     kinds = set(Team.objects.filter(pk__in=by.team_ids).values_list("kind", flat=True))
-    offers = [_offer(picture, one, kinds, mine) for one in bank.instruments()]
+    asked_here = [one for one in bank.instruments() if not one.checklist]
+    offers = [_offer(picture, one, kinds, mine) for one in asked_here]
     context = {
         "who": _name(by, picture),
         "picture": picture,
@@ -130,7 +131,8 @@ def _offer(picture: Picture, instrument: Instrument, kinds: set[str], mine: set[
 
 def _measures(by: Actor, person_id: UUID, sittings) -> list[list]:
     """The scores of every measure, the first first."""
-    codes = {s.instrument for s in sittings if bank.instrument(s.instrument).scoring}
+    scored = {one.code for one in bank.instruments() if one.scoring and not one.checklist}
+    codes = {s.instrument for s in sittings} & scored
     found = [m for code in sorted(codes) for m in queries.measures(by, person_id, code)]
     return [
         [

@@ -21,7 +21,8 @@ class Draft(OfPerson):
     CLASSIFIED = {
         **OfPerson.CLASSIFIED_HERE,
         "team": LINK,
-        **dict.fromkeys(("page", "saved_at"), CODED),
+        "page": LINK,
+        "saved_at": CODED,
         "answers": OF_ENVELOPE,
     }
 
