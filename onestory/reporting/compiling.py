@@ -8,7 +8,8 @@ from pathlib import Path
 
 from onestory.agencies.area.compiled import Compiled
 from onestory.agencies.pack import pack
-from onestory.analysis import compiled, measures, snapshots
+from onestory.analysis import compiled, disclosure, measures, snapshots
+from onestory.analysis.disclosure import Release
 from onestory.analysis.measures import MeasureError
 from onestory.analysis.periods import ONE_DAY, Span, in_words
 from onestory.analysis.report import Report
@@ -16,7 +17,7 @@ from onestory.kernel.calendar import FinancialYear
 from onestory.kernel.errors import Refused
 from onestory.reporting.definitions import definition_of
 from onestory.reporting.measuring import latest, words_of
-from onestory.reporting.releasing import rule_on
+from onestory.reporting.releasing import folder, of_measures, one_at_a_time, released, rule_on
 
 KEPT = 64
 EARLIEST = date(1990, 1, 1)
@@ -51,6 +52,30 @@ def make_compiled(
         return compiled.report(counted, entered, entered_before)
     except (MeasureError, ValueError) as error:
         raise Refused(str(error)) from error
+
+
+def look_at(report: Compiled, from_: date, to: date) -> Report:
+    """A compiled report as readers see it, who may not see the records, without figures entered.
+
+    Raises `Refused` as `make_compiled` does.
+    """
+    whole = make_compiled(report, from_, to, entered={}, entered_before={})
+    return released_and_told(report, whole)[0]
+
+
+def released_and_told(report: Compiled, whole: Report) -> tuple[Report, Release]:
+    """A compiled report released. What it tells is kept as soon as somebody looks at it.
+
+    It is held against what pages of measures told of the same tables of snapshots, and they against
+    it: the same people see them, and may not see the records.
+    """
+    codes = {code for part in report.sections for table in part.tables for code in table.measures}
+    beside = [of_measures(table) for table in sorted({measures.find(c).table for c in codes})]
+    with one_at_a_time(folder(report.code)) as kept:
+        made, release = released(report.code, whole, beside)
+        for place in (kept, *beside):
+            disclosure.keep(place, release)
+    return compiled.worded(made), release
 
 
 def span_of(report: Compiled, day: date) -> Span:

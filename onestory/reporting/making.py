@@ -16,7 +16,7 @@ from onestory.analysis.report import Report
 from onestory.cases.export import Days, case_rows
 from onestory.kernel.calendar import FinancialYear, financial_years
 from onestory.kernel.errors import Refused
-from onestory.reporting.compiling import make_compiled
+from onestory.reporting.compiling import make_compiled, released_and_told
 from onestory.reporting.definitions import definition_of, settings_of
 from onestory.reporting.releasing import released
 
@@ -38,8 +38,9 @@ def made_for_edition(
     entered: Entered,
     entered_before: Entered = NOTHING,
 ) -> tuple[Report, Release]:
-    """A report for an edition, released by the area's rule, and what it tells: nothing is kept yet.
+    """A report for an edition, released by the area's rule, and what it tells.
 
+    Of a yearly report nothing is kept yet: its authors may see the records. Of a compiled one it is.
     `comments` are the author's words, by the key of the section in which they stand; `entered` and
     `entered_before` what was entered by hand for this edition and for the last one. Raises
     `Refused` where no report can be made of these.
@@ -47,11 +48,9 @@ def made_for_edition(
     if unknown := comments.keys() - dict(sections_of(code)).keys():
         raise Refused(f"The report has no section {', '.join(sorted(unknown))}.")
     if code in pack().compiled:
-        whole = make_compiled(
-            pack().compiled[code], from_, to, entered=entered, entered_before=entered_before
-        )
-        made, release = released(code, whole)
-        made = compiled.worded(made)
+        definition = pack().compiled[code]
+        whole = make_compiled(definition, from_, to, entered=entered, entered_before=entered_before)
+        made, release = released_and_told(definition, whole)
     elif entered or entered_before:
         raise Refused("The report has no table to enter.")
     else:

@@ -6,9 +6,6 @@ since small counts could be worked out from the pieces: whole financial years th
 way of cutting them at a time.
 """
 
-import fcntl
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -16,7 +13,6 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from onestory import database
 from onestory.agencies.actor import Actor
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
@@ -27,7 +23,7 @@ from onestory.analysis.periods import Period, Span
 from onestory.analysis.report import Chart, Table
 from onestory.analysis.snapshots import Snapshot
 from onestory.kernel.errors import Refused
-from onestory.reporting.releasing import rule_on
+from onestory.reporting.releasing import of_measures, one_at_a_time, rule_on
 from onestory.reporting.snapshots import folder
 
 KEPT = 256
@@ -167,22 +163,11 @@ def _counted(asked: Asked, path: Path) -> Table:
 def _released(asked: Asked, path: Path) -> Table:
     """What may be seen of it by whoever may not see the records, and what it tells is kept."""
     table = _counted(asked, path)
-    with _told(asked.measure.table) as told:
+    with one_at_a_time(of_measures(asked.measure.table)) as told:
         earlier = [disclosure.told(file) for file in disclosure.kept(told)]
         release = disclosure.release([table], rule_on(timezone.localdate()), earlier)
         disclosure.keep(told, release)
     return release.tables[0]
-
-
-@contextmanager
-def _told(table: str) -> Iterator[Path]:
-    """The folder of what was told of a table of snapshots. For one at a time: each is held against
-    all that went before."""
-    kept = database.home() / "released" / "measures" / table
-    kept.mkdir(parents=True, exist_ok=True)
-    with (kept / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield kept
 
 
 def words_of(group: str, table: str = "") -> dict[str, str]:

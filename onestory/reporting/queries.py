@@ -6,6 +6,7 @@ from django.http import Http404
 
 from onestory.agencies.actor import Actor
 from onestory.agencies.area import Report as Definition
+from onestory.agencies.area.compiled import Compiled
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
 from onestory.cases.queries.figures import cases_behind
@@ -23,6 +24,20 @@ def reports_for(by: Actor) -> list[Definition]:
 def report_for(by: Actor, code: str) -> Definition:
     """One of them. `Http404` for any other, as for one that is not there."""
     for report in reports_for(by):
+        if report.code == code:
+            return report
+    raise Http404
+
+
+def compiled_for(by: Actor) -> list[Compiled]:
+    """The compiled reports that are owned by teams in which the actor may read the report."""
+    teams = {hat.team for hat in by.hats if Permission.REPORT_READ in hat.permissions}
+    return [report for report in pack().compiled.values() if report.team in teams]
+
+
+def compiled_report_for(by: Actor, code: str) -> Compiled:
+    """One of them. `Http404` for any other, as for one that is not there."""
+    for report in compiled_for(by):
         if report.code == code:
             return report
     raise Http404

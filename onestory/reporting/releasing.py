@@ -1,5 +1,8 @@
 """Reports released: by the area's rule of the day, and with what was told before in mind."""
 
+import fcntl
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -32,18 +35,33 @@ def folder(code: str) -> Path:
     return database.home() / "released" / code
 
 
-def released(code: str, report: Report) -> tuple[Report, Release]:
+def of_measures(table: str) -> Path:
+    """Where it is kept what the pages of measures told of a table of snapshots."""
+    return folder("measures") / table
+
+
+def released(code: str, report: Report, beside: Iterable[Path] = ()) -> tuple[Report, Release]:
     """A report for readers who may not see the records, and what it tells: nothing is kept yet.
 
-    Raises `Refused` where it cannot be published.
+    It is held against what the same report told before, and what is kept `beside`. Raises `Refused`
+    where it cannot be published.
     """
     rule = rule_on(timezone.localdate())
-    earlier = tuple(disclosure.kept(folder(code)))
+    earlier = tuple(file for kept in (folder(code), *beside) for file in disclosure.kept(kept))
     try:
         release = _released(report.tables, rule, earlier)
     except ValueError as error:
         raise Refused(f"This cannot be published: {error}") from error
     return disclosure.published(report, release, rule), release
+
+
+@contextmanager
+def one_at_a_time(kept: Path) -> Iterator[Path]:
+    """The folder, for one at a time: each release is held against all that went before."""
+    kept.mkdir(parents=True, exist_ok=True)
+    with (kept / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield kept
 
 
 @lru_cache(maxsize=KEPT)

@@ -17,7 +17,8 @@ from onestory.agencies.roles import Permission
 from onestory.analysis.report import Report
 from onestory.cases.export import days_with_cases
 from onestory.kernel.errors import Refused
-from onestory.reporting import queries
+from onestory.reporting import compiled_views, queries
+from onestory.reporting.compiled_views import DOWNLOADS
 from onestory.reporting.documents import FORMATS
 from onestory.reporting.forms import PeriodForm
 from onestory.reporting.making import make, usual_period, years_to_choose
@@ -25,13 +26,6 @@ from onestory.reporting.pages import CASE_COLUMNS, case_rows, shown
 from onestory.reporting.publication import make_for_publication, publish
 
 DAYS = ("from", "to")
-DOWNLOADS = {
-    "docx": "Word",
-    "pdf": "PDF",
-    "ods": "Spreadsheet (ODS)",
-    "csv": "Figures (CSV)",
-    "html": "Web page (HTML)",
-}
 
 
 class Edition(NamedTuple):
@@ -51,12 +45,17 @@ PUBLIC = Edition(make_for_publication, publish, "publication_download", "report"
 def reports(request):
     """The reports of the teams whose report this person reads."""
     found = [(report, pack().teams[report.team]) for report in queries.reports_for(request.actor)]
-    return render(request, "reporting/reports.html", {"reports": found})
+    counted = [
+        (report, pack().teams[report.team]) for report in queries.compiled_for(request.actor)
+    ]
+    return render(request, "reporting/reports.html", {"reports": found, "compiled": counted})
 
 
 @needs(Permission.REPORT_READ)
 def report(request, code, edition=WHOLE):
     """One report, of the period that the address names or else of the usual one."""
+    if code in pack().compiled and edition is WHOLE:
+        return compiled_views.report(request, code)
     definition = queries.report_for(request.actor, code)
     form = _period_form(request, definition)
     context = {"form": form, "definition": definition, "breadcrumbs": _trail(definition)}
@@ -71,6 +70,8 @@ def report(request, code, edition=WHOLE):
 @needs(Permission.REPORT_READ)
 def download(request, code, kind, edition=WHOLE):
     """The report as a file."""
+    if code in pack().compiled and edition is WHOLE:
+        return compiled_views.download(request, code, kind)
     definition = queries.report_for(request.actor, code)
     form = _period_form(request, definition)
     if kind not in FORMATS or not form.is_valid():
