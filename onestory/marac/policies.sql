@@ -33,6 +33,16 @@ BEGIN
   );
 END $$;
 
+-- Whether this is what a referral says of itself. As the owner, or the two policies would ask each
+-- other; it answers of nothing that the one who asks does not name.
+CREATE OR REPLACE FUNCTION marac_is_of_case(referral uuid, person uuid, to_team uuid, abuser uuid)
+RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM marac_referral r
+    WHERE r.id = referral AND r.person_id = person AND r.to_team_id = to_team
+      AND r.abuser_id IS NOT DISTINCT FROM abuser)
+$$;
+
 -- An agency sees that it was asked itself; the coordinators see whom they asked.
 CALL access_protect('marac_research');
 CREATE POLICY asked_or_asking ON marac_research AS RESTRICTIVE FOR SELECT TO onestory_app USING (
@@ -40,9 +50,7 @@ CREATE POLICY asked_or_asking ON marac_research AS RESTRICTIVE FOR SELECT TO one
 CREATE POLICY asked_by_the_table ON marac_research AS RESTRICTIVE FOR INSERT TO onestory_app
   WITH CHECK (
     to_team_id = ANY ((SELECT marac_tables())::uuid[]) AND answered_at IS NULL AND closed_at IS NULL
-    AND EXISTS (SELECT 1 FROM marac_referral r
-      WHERE r.id = referral_id AND r.to_team_id = marac_research.to_team_id
-        AND r.abuser_id IS NOT DISTINCT FROM marac_research.abuser_id));
+    AND marac_is_of_case(referral_id, person_id, to_team_id, abuser_id));
 CREATE POLICY answered_or_closed ON marac_research AS RESTRICTIVE FOR UPDATE TO onestory_app
   USING (closed_at IS NULL)
   WITH CHECK (closed_at IS NULL OR to_team_id = ANY ((SELECT marac_tables())::uuid[]));
