@@ -12,7 +12,8 @@ from onestory.agencies.area.vocabulary import Code, Entry, Term, Text, Vocabular
 class MaracRule(Entry):
     """How the meeting works from a day on (until the last day in force).
 
-    `coordinators` is the team to which referrals come. Escalation is so many events in so many
+    `coordinators` is the team to which referrals come; `youngest` the age from which somebody is a
+    survivor here, and not a child for whom others act. Escalation is so many events in so many
     months. A repeat is any abuse between the same two within `repeat_months` of the last referral;
     `repeat_version` is what a case keeps of that rule. `basis` is what sharing rests on;
     what was opened to an agency lapses after `lapse_days`, if no review has closed it before.
@@ -23,6 +24,7 @@ class MaracRule(Entry):
     until: date | None = None
     coordinators: Code
     every_days: int = Field(gt=0)
+    youngest: int = Field(gt=0, le=18)
     minutes_available: int = Field(gt=0)
     minutes_a_case: int = Field(gt=0)
     escalation_events: int = Field(gt=0)

@@ -21,7 +21,8 @@ from onestory.marac.models import Referral
 from onestory.marac.queries.pairs import abusers, latest_assessment
 from onestory.marac.rules.criteria import Known, after_months, why_not
 from onestory.people.actions.envelopes import hold, written
-from onestory.people.queries import known_person
+from onestory.people.queries import known_person, names
+from onestory.people.rules.age import years
 from onestory.risk.models import RiskAssessment
 
 
@@ -60,6 +61,7 @@ def refer(
     rule = rule_now()
     latest = latest_assessment(by, person_id)
     _must_stand(by, person_id, facts, rule, latest)
+    _must_be_old_enough(by, person_id, rule)
     table = Team.objects.get(code=rule.coordinators)
     envelope_id = hold(person_id, by=by).to_write(Kind.RISK)
     shares = []
@@ -110,6 +112,15 @@ def _must_stand(
         raise Refused("Say why the survivor is not told.")
     if facts.abuser_id and facts.abuser_id not in abusers(by, person_id):
         raise Refused("Choose somebody whom their own record names as using abuse.")
+
+
+def _must_be_old_enough(by: Actor, person_id: UUID, rule: MaracRule) -> None:
+    who = names(by, [person_id]).get(person_id)
+    if who and who.born_on and years(who.born_on, timezone.localdate()) < rule.youngest:
+        raise Refused(
+            f"MARAC is for survivors of {rule.youngest} and over. Somebody younger is a child to be "
+            "protected: tell children’s social care at once."
+        )
 
 
 def is_high(latest: RiskAssessment | None) -> bool:

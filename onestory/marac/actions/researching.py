@@ -21,6 +21,7 @@ from onestory.kernel.errors import Refused
 from onestory.marac.actions.opening import open_abuser, open_survivor, rule_now
 from onestory.marac.models import ConductFinding, Finding, Referral, Research
 from onestory.marac.queries.cases import is_told, locked
+from onestory.marac.queries.namesakes import namesakes
 from onestory.people.actions.envelopes import hold, written
 
 CONDUCT_CLOSED = (
@@ -31,11 +32,15 @@ CONDUCT_CLOSED = (
 
 @transaction.atomic
 def ask_agencies(
-    *, by: Actor, referral_id: UUID, team_ids: Iterable[UUID], words: str
+    *, by: Actor, referral_id: UUID, team_ids: Iterable[UUID], words: str, checked: bool = False
 ) -> list[Research]:
     """Ask these agencies what they hold. From now until the review each sees this case: who she is
     and her risk, and of the person using abuse who he is and his conduct. Those that were asked
-    before are not asked again. `words` says why each must know, and no more."""
+    before are not asked again. `words` says why each must know, and no more.
+
+    Where somebody works there who is called as the person using abuse is, somebody must have looked
+    whether it is he (`checked`), and closed the record to him first.
+    """
     case = locked(by, referral_id)
     by.must(Permission.MARAC_COORDINATE, case.to_team_id)
     if case.accepted_at is None:
@@ -49,6 +54,13 @@ def ask_agencies(
     teams = [team for team in seats.filter(pk__in=list(team_ids)) if team.pk not in before]
     if not teams:
         raise Refused("Choose at least one agency that has not been asked.")
+    alike = namesakes(by, case, [team.pk for team in teams])
+    if alike and not checked:
+        named = "; ".join(f"{one.name}, {one.team}" for one in alike)
+        raise Refused(
+            f"Somebody works there who has the same name: {named}. Find out whether it is the same "
+            "person. If it is, close this record to them first. Then say that you have looked."
+        )
     return [_ask(by, case, team, words.strip()) for team in teams]
 
 

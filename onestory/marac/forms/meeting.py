@@ -1,0 +1,132 @@
+"""Meetings, what is said in them, and what comes of it."""
+
+from django.utils import timezone
+
+from onestory.kernel.forms import (
+    CheckboxField,
+    DateField,
+    Form,
+    RadiosField,
+    SelectField,
+    TextAreaField,
+    TextField,
+    TimeField,
+    WholeNumberField,
+)
+from onestory.marac.actions.minuting import LONGEST
+from onestory.marac.models import Action, Referral, Research
+
+
+class MeetingForm(Form):
+    """When the next meeting is, and how much time it has."""
+
+    on = DateField(label="Day", called="the day of the meeting", not_past=True)
+    at = TimeField(label="Time", called="the time of the meeting", width="5")
+    place = TextField(label="Where", required=False)
+    minutes = WholeNumberField(
+        label="Minutes there are", called="the minutes there are", min_value=1, max_value=600
+    )
+    minutes_a_case = WholeNumberField(
+        label="Minutes for each case",
+        called="the minutes for each case",
+        min_value=1,
+        max_value=120,
+    )
+
+
+class MoveForm(Form):
+    """To which meeting a case goes."""
+
+    meeting = RadiosField(label="To which meeting?", called="the meeting")
+    reason = TextField(label="Why does it move?", called="the reason", required=False)
+
+    def __init__(self, *args, meetings=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].choices = meetings
+
+
+class AnswerForm(Form):
+    """What an agency holds."""
+
+    holds = RadiosField(
+        label="Do you hold anything?",
+        called="whether you hold anything",
+        choices=Research.Holds.choices,
+    )
+    about_survivor = TextAreaField(
+        label="About the survivor and the children",
+        rows=5,
+        required=False,
+        help_text="It lies in the survivor’s own record. Nothing of where they are.",
+    )
+    about_abuser = TextAreaField(
+        label="About the person using abuse",
+        rows=5,
+        required=False,
+        help_text="It lies in that person’s record, and nowhere else. Name no survivor.",
+    )
+
+
+class WishesForm(Form):
+    """What the survivor wants the meeting to know."""
+
+    words = TextAreaField(
+        label="What does the survivor want the meeting to know?",
+        called="what the survivor wants",
+        rows=5,
+    )
+    agrees = RadiosField(
+        label="Do they agree that the meeting speaks of them?",
+        called="whether they agree",
+        choices=Referral.Agrees.choices,
+    )
+
+
+class RiskForm(Form):
+    """The risk in one paragraph."""
+
+    risk = TextAreaField(
+        label="The risk, in one paragraph",
+        called="the risk",
+        rows=6,
+        required=False,
+        max_length=LONGEST,
+    )
+
+
+class ActionForm(Form):
+    """What an agency offers to do. `teams`: those that may."""
+
+    words = TextField(label="What will be done?", called="what will be done", max_length=500)
+    team = SelectField(label="Which agency?", called="the agency")
+    whom = SelectField(label="For whom?", called="whom it is for", choices=Action.For.choices)
+    due_on = DateField(label="By when?", called="the day by which it is done", not_past=True)
+    may_tell = CheckboxField(label="The survivor may be told of it", required=False)
+
+    def __init__(self, *args, teams=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["team"].choices = teams
+
+
+class DoneForm(Form):
+    """Whether an action was done."""
+
+    done = RadiosField(
+        label="Has it been done?",
+        called="whether it has been done",
+        choices=[("yes", "Yes, it is done"), ("no", "No, and it will not be")],
+        reveals={"yes": "evidence", "no": "reason"},
+    )
+    evidence = TextAreaField(label="How is that known?", called="how that is known", rows=3)
+    reason = TextAreaField(label="Why not?", called="the reason", rows=3)
+
+
+class TellForm(Form):
+    """What the survivor was told."""
+
+    on = DateField(label="When?", called="the day", not_future=True)
+    words = TextAreaField(label="What did you tell them?", called="what you told them", rows=4)
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("initial", {"on": timezone.localdate()})
+        super().__init__(*args, **kwargs)

@@ -1,0 +1,63 @@
+"""What waits for an agency, and for the table: answers, actions, what is overdue."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from onestory.agencies.actor import Actor
+from onestory.agencies.roles import Permission
+from onestory.kernel.keyset import Window, window
+from onestory.marac.models import Action, Research
+from onestory.marac.queries.cases import tables_of
+
+FIRST = 25
+NEXT_DUE = ("due_on", "id")
+OPEN = Q(done_at=None, not_done_at=None)
+
+
+def asked_of(by: Actor) -> list[Research]:
+    """The cases that the actor's agencies are asked about, those to answer first, the next due first."""
+    teams = by.teams_where(Permission.MARAC_ATTEND)
+    rows = Research.objects.filter(team_id__in=teams, closed_at=None)
+    found = rows.select_related("team", "referral").order_by("due_at", "id")[: FIRST * 4]
+    return sorted(found, key=lambda row: (row.answered_at is not None, row.due_at, row.pk))
+
+
+def late(by: Actor) -> list[Research]:
+    """What agencies have not answered in time, for the table that asked."""
+    tables = tables_of(by)
+    if not tables:
+        return []
+    rows = Research.objects.filter(
+        to_team_id__in=tables, closed_at=None, answered_at=None, due_at__lt=timezone.now()
+    )
+    return list(rows.select_related("team").order_by("due_at", "id")[:FIRST])
+
+
+def actions(by: Actor, *, settled: bool, after: str = "", before: str = "") -> Window:
+    """A page of what the actor's agencies offered to do: open by when it is due, or settled."""
+    teams = by.teams_where(Permission.MARAC_ATTEND)
+    rows = Action.objects.filter(~OPEN if settled else OPEN, team_id__in=teams)
+    return window(rows.select_related("team", "referral"), NEXT_DUE, after=after, before=before)
+
+
+def overdue(by: Actor, *, after: str = "", before: str = "") -> Window:
+    """Actions of any agency that are overdue, for the chair and the coordinator."""
+    rows = Action.objects.filter(
+        OPEN, to_team_id__in=tables_of(by), due_on__lt=timezone.localdate()
+    )
+    return window(rows.select_related("team", "referral"), NEXT_DUE, after=after, before=before)
+
+
+def overdue_count(by: Actor) -> int:
+    """How many, for the first page. It loads nothing."""
+    tables = tables_of(by)
+    if not tables:
+        return 0
+    rows = Action.objects.filter(OPEN, to_team_id__in=tables, due_on__lt=timezone.localdate())
+    return rows.count()
+
+
+def is_overdue(row: Action, today: date) -> bool:
+    return row.is_open and row.due_on < today

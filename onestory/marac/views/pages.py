@@ -1,0 +1,46 @@
+"""What the pages of this room have in common."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from onestory.agencies.guard import needs
+from onestory.agencies.roles import Permission
+from onestory.kernel.forms import Form
+from onestory.kernel.ids import new_id
+
+attends = needs(Permission.MARAC_ATTEND)
+refers = needs(Permission.MARAC_REFER)
+coordinates = needs(Permission.MARAC_COORDINATE)
+leads = needs(Permission.MARAC_COORDINATE, Permission.MARAC_CHAIR)
+
+
+def page_id(request: HttpRequest) -> UUID:
+    """Given by the page, so that what is sent twice is there once."""
+    if request.method != "POST":
+        return new_id()
+    return uuid_of(request.POST.get("id", ""))
+
+
+def uuid_of(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
+
+
+def form_page(
+    request: HttpRequest, form: Form, *, heading: str, back: str, button: str, **more
+) -> HttpResponse:
+    """A page with one form on it."""
+    context = {"form": form, "heading": heading, "back": back, "button": button, **more}
+    return render(request, "marac/form.html", context)
+
+
+def versioned(request: HttpRequest, act: Callable[[int], object]) -> Callable[[], object]:
+    """The action with the version that the page was opened at."""
+    posted = request.POST.get("version", "")
+    version = int(posted) if posted.isascii() and posted.isdecimal() else -1
+    return lambda: act(version)
