@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.http import Http404
 from django.utils import timezone
 
@@ -63,6 +63,14 @@ class Against:
 def order(by: Actor, order_id: UUID) -> Order:
     """An order as it stands. `Http404` if it is not the actor's to see."""
     found = Order.objects.select_related("team").filter(pk=order_id, superseded_at=None).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def breach(by: Actor, breach_id: UUID) -> Breach:
+    """Something done against an order. `Http404` if it is not the actor's to see."""
+    found = Breach.objects.select_related("order").filter(pk=breach_id).first()
     if found is None:
         raise Http404
     return found
@@ -153,15 +161,12 @@ def _is_to_be_seen(one: Order, today: date) -> bool:
 
 def _against(by: Actor, other: UUID, name: Identity | None, since: date | None) -> Against:
     today = timezone.localdate()
-    standing = [one for one in orders_of(by, other) if is_in_force(one, today)]
-    return Against(other, name, standing, list(_breaches(by, other, since)))
-
-
-def _breaches(by: Actor, other: UUID, since: date | None) -> QuerySet[Breach]:
     ids = [person.pk for person in records(by, other)]
+    orders = Order.objects.filter(person_id__in=ids, superseded_at=None).select_related("team")
+    standing = [one for one in orders.order_by("until_on", "id") if is_in_force(one, today)]
     lately = Q(on__gte=since) if since else Q()
-    rows = Breach.objects.filter(lately, person_id__in=ids).select_related("order", "team")
-    return rows.order_by("-on", "-id")
+    breaches = Breach.objects.filter(lately, person_id__in=ids).select_related("order", "team")
+    return Against(other, name, standing, list(breaches.order_by("-on", "-id")))
 
 
 def _by_series(rows: Iterable[tuple]) -> dict[UUID, list]:

@@ -1,0 +1,126 @@
+"""What the page of a person says of orders and of Clare's Law, and what stands on the worklist of it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+
+from onestory.agencies.actor import Actor
+from onestory.agencies.roles import Permission
+from onestory.cases.alerts import Alert
+from onestory.kernel.components import Event, Row
+from onestory.kernel.templatetags.pages import moment
+from onestory.risk import queries
+from onestory.risk.models import Breach, Disclosure, Order, OrderSeen
+from onestory.risk.rules import disclosures as rules
+from onestory.risk.rules.orders import is_in_force
+from onestory.risk.views import order_words as words
+from onestory.risk.views.disclosures import stands
+
+# A breach as old as this is still said on the survivor's page.
+LATELY = timedelta(days=28)
+# So long before a step is due it stands on the worklist.
+SOON = timedelta(days=2)
+NONE_OPEN = "None that is open to your team"
+
+
+def conduct(by: Actor, person_ids: Sequence[UUID]) -> Iterable[Row]:
+    """On their own card: how many orders are in force, and the way to them. One query."""
+    if not by.may(Permission.CASE_WORK):
+        return
+    today = timezone.localdate()
+    rows = Order.objects.filter(person_id__in=person_ids, superseded_at=None)
+    standing = [one for one in rows if is_in_force(one, today)]
+    said = "; ".join(map(words.short, standing)) or "None in force"
+    yield Row("Orders", said, words.conduct_url(person_ids[0]), "Orders and breaches")
+
+
+def risk(by: Actor, person_ids: Sequence[UUID]) -> Iterable[Row]:
+    """On a survivor's card of risk: orders against whoever uses abuse against her, and Clare's Law."""
+    if not by.may(Permission.CASE_WORK):
+        return
+    key = person_ids[0]
+    url = reverse("risk:against", args=[key])
+    for one in queries.against(by, person_ids, since=timezone.localdate() - LATELY):
+        who = f"Orders against {one.name}" if one.name else "Orders"
+        said = "; ".join(map(words.short, one.orders)) or NONE_OPEN
+        if one.breaches:
+            said += f". Broken on {moment(one.breaches[0].on)}"
+        yield Row(who, said, url, "See them")
+    asked = queries.disclosures_of(by, list(person_ids))
+    for row in asked:
+        at = reverse("risk:disclosure", args=[row.pk])
+        yield Row("Clare’s Law", f"{stands(row)}, asked {moment(row.received_on)}", at, "See it")
+    ask = reverse("risk:disclosure-ask", args=[key])
+    yield Row("Somebody’s past", "Ask under Clare’s Law", ask, "Take a request down")
+
+
+def events(by: Actor, person_ids: Sequence[UUID]) -> Iterable[Event]:
+    """Orders and breaches on the timeline of whoever they are against; Clare's Law on that of whoever
+    may be in danger. Three queries."""
+    if not by.may(Permission.CASE_WORK):
+        return
+    orders = Order.objects.filter(person_id__in=person_ids, superseded_at=None)
+    for one in orders.select_related("team"):
+        url = words.conduct_url(one.person_id)
+        yield Event(one.from_on, words.kind(one), f"By {one.made_by}", str(one.team), url)
+    breaches = Breach.objects.filter(person_id__in=person_ids).select_related("order", "team")
+    for one in breaches:
+        title = f"Broken: {words.kind(one.order)}"
+        yield Event(one.on, title, by=str(one.team), url=words.conduct_url(one.person_id))
+    for one in Disclosure.objects.filter(person_id__in=person_ids).select_related("team"):
+        url = reverse("risk:disclosure", args=[one.pk])
+        title = f"Clare’s Law, {one.get_route_display().lower()}"
+        yield Event(one.received_on, title, by=str(one.team), url=url)
+        if one.told_on:
+            yield Event(one.told_on, f"{title}: told", by=str(one.team), url=url)
+
+
+def orders_waiting(by: Actor) -> Iterable[Alert]:
+    """Orders that end soon or have ended, until somebody of the team has seen it."""
+    if not by.may(Permission.CASE_WORK):
+        return
+    for one in queries.waiting(by):
+        over = one.what == OrderSeen.What.ENDED
+        yield Alert(
+            person_id=one.person_id,
+            url=words.conduct_url(one.person_id),
+            tag="Order has ended" if over else "Order ends soon",
+            facts=(words.short(one),),
+            due=None if over else one.until_on,
+            tag_colour="red" if over else "orange",
+        )
+
+
+def breaches_waiting(by: Actor) -> Iterable[Alert]:
+    """Breaches, until somebody of the team has seen them."""
+    if not by.may(Permission.CASE_WORK):
+        return
+    for one in queries.breaches_waiting(by):
+        yield Alert(
+            person_id=one.person_id,
+            url=words.conduct_url(one.person_id),
+            tag="Order broken",
+            facts=(words.kind(one.order), f"On {moment(one.on)}"),
+        )
+
+
+def disclosures_waiting(by: Actor) -> Iterable[Alert]:
+    """Requests under Clare's Law of the actor's teams, whose next step is due."""
+    if not by.may(Permission.CASE_WORK):
+        return
+    soon = timezone.localdate() + SOON
+    for row in queries.disclosures(by, finished=False).rows:
+        step = rules.next_step(row, checked=row.checked)
+        due: date | None = queries.due_on(row, step)
+        if due and due <= soon:
+            yield Alert(
+                person_id=row.person_id,
+                url=reverse("risk:disclosure", args=[row.pk]),
+                tag="Clare’s Law",
+                facts=(rules.STANDS[step],),
+                due=due,
+                tag_colour="purple",
+            )
