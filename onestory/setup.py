@@ -17,6 +17,7 @@ from onestory.agencies.actions import ensure_system_user, load_area
 from onestory.agencies.actor import system_actor
 from onestory.agencies.area import Pack, load_pack
 from onestory.assessment import bank
+from onestory.reporting import definitions
 from onestory.rights.rules import erasing
 
 ROOT = Path(__file__).parent
@@ -109,6 +110,7 @@ def load_pack_of(area: str) -> Pack:
     """Load the area pack `areas/<area>` into the database. Raises `PackError`, `Refused`."""
     pack = load_pack(settings.AREAS / area)
     bank.check(pack)
+    definitions.check(pack)
     ensure_system_user()
     with acting(system_actor(), purpose="setup"):
         load_area(pack=pack)

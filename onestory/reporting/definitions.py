@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from onestory.agencies.area import Fault, Pack, Report
+from onestory.agencies.area import Fault, Pack, PackError, Report
 from onestory.agencies.area.compiled import FOLDER, Compiled, CompiledSection, CompiledTable
 from onestory.analysis import compiled
 from onestory.analysis.cases import ALL, Assessment, ReportSettings, Selection
@@ -48,6 +48,12 @@ def definition_of(report: Compiled, pack: Pack) -> compiled.Definition:
         source=report.source,
         chapters=tuple(map(_chapter, report.sections)),
     )
+
+
+def check(pack: Pack) -> None:
+    """Raise `PackError` if a compiled report names what no measure, group or chart is."""
+    if faults := [*faults_of(pack)]:
+        raise PackError(pack.code, faults)
 
 
 def faults_of(pack: Pack) -> Iterator[Fault]:

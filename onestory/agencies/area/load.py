@@ -202,7 +202,9 @@ class Reading:
     def _invalid(self, error: ValidationError, file: str, label: str, model: type[Entry]) -> None:
         fields = [field.alias or name for name, field in model.model_fields.items()]
         for item in first_causes(error.errors(), fields):
-            self._fault(file, label, *explain(item, fields))
+            # The fields of an entry are not those of a part of it.
+            known = fields if len(item["loc"]) == 1 else ()
+            self._fault(file, label, *explain(item, known))
 
     def _read(self, name: str, content: bytes) -> dict:
         """What stands in a file; nothing where it cannot be read."""
