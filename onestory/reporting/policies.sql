@@ -16,8 +16,8 @@ BEGIN
   );
 END $$;
 
--- Does the actor write this edition, and is it frozen? Functions, since the policies of these tables
--- would otherwise ask each other in a circle. They see what the actor sees.
+-- Does the actor write this edition, and is it frozen? Functions where the policies of two tables would
+-- otherwise ask each other in a circle. They see what the actor sees.
 CREATE OR REPLACE FUNCTION reporting_writes(edition uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -61,37 +61,54 @@ CALL access_close('reporting_frozen');
 CREATE POLICY with_its_edition ON reporting_frozen FOR SELECT TO onestory_app USING (
   EXISTS (SELECT 1 FROM reporting_edition e WHERE e.id = reporting_frozen.edition_id));
 CREATE POLICY its_writers_freeze ON reporting_frozen FOR INSERT TO onestory_app
-  WITH CHECK (by_id = (SELECT actor()) AND reporting_writes(edition_id));
+  WITH CHECK (by_id = (SELECT actor()) AND EXISTS (SELECT 1 FROM reporting_edition e
+    WHERE e.id = reporting_frozen.edition_id AND e.team_id = ANY ((SELECT reporting_teams())::uuid[])));
 GRANT SELECT, INSERT ON reporting_frozen TO onestory_app;
 
 -- What is moved and typed on the way is for its writers alone, and rests once it is frozen.
 CALL access_close('reporting_move');
-CREATE POLICY its_writers ON reporting_move FOR SELECT TO onestory_app
-  USING (reporting_writes(edition_id));
+CREATE POLICY its_writers ON reporting_move FOR SELECT TO onestory_app USING (
+  EXISTS (SELECT 1 FROM reporting_edition e
+    WHERE e.id = reporting_move.edition_id AND e.team_id = ANY ((SELECT reporting_teams())::uuid[])));
 CREATE POLICY until_frozen ON reporting_move FOR INSERT TO onestory_app WITH CHECK (
-  by_id = (SELECT actor()) AND reporting_writes(edition_id) AND NOT reporting_is_frozen(edition_id));
+  by_id = (SELECT actor()) AND EXISTS (SELECT 1 FROM reporting_edition e
+    WHERE e.id = reporting_move.edition_id AND e.team_id = ANY ((SELECT reporting_teams())::uuid[]))
+  AND NOT EXISTS (
+    SELECT 1 FROM reporting_frozen f WHERE f.edition_id = reporting_move.edition_id));
 GRANT SELECT, INSERT ON reporting_move TO onestory_app;
 
 CALL access_close('reporting_passage');
-CREATE POLICY its_writers ON reporting_passage FOR SELECT TO onestory_app
-  USING (reporting_writes(edition_id));
+CREATE POLICY its_writers ON reporting_passage FOR SELECT TO onestory_app USING (
+  EXISTS (SELECT 1 FROM reporting_edition e
+    WHERE e.id = reporting_passage.edition_id AND e.team_id = ANY ((SELECT reporting_teams())::uuid[])));
 CREATE POLICY until_frozen ON reporting_passage FOR INSERT TO onestory_app WITH CHECK (
-  written_by_id = (SELECT actor()) AND reporting_writes(edition_id)
-  AND NOT reporting_is_frozen(edition_id));
+  written_by_id = (SELECT actor()) AND EXISTS (SELECT 1 FROM reporting_edition e
+    WHERE e.id = reporting_passage.edition_id AND e.team_id = ANY ((SELECT reporting_teams())::uuid[]))
+  AND NOT EXISTS (
+    SELECT 1 FROM reporting_frozen f WHERE f.edition_id = reporting_passage.edition_id));
 CREATE POLICY changed_until_frozen ON reporting_passage FOR UPDATE TO onestory_app
-  USING (reporting_writes(edition_id) AND NOT reporting_is_frozen(edition_id))
+  USING (EXISTS (SELECT 1 FROM reporting_edition e
+    WHERE e.id = reporting_passage.edition_id AND e.team_id = ANY ((SELECT reporting_teams())::uuid[]))
+  AND NOT EXISTS (
+    SELECT 1 FROM reporting_frozen f WHERE f.edition_id = reporting_passage.edition_id))
   WITH CHECK (written_by_id = (SELECT actor()));
 GRANT SELECT, INSERT, UPDATE (words, version, tab, heard, written_at, written_by_id, kept_from_id)
   ON reporting_passage TO onestory_app;
 
 CALL access_close('reporting_entry');
-CREATE POLICY its_writers ON reporting_entry FOR SELECT TO onestory_app
-  USING (reporting_writes(edition_id));
+CREATE POLICY its_writers ON reporting_entry FOR SELECT TO onestory_app USING (
+  EXISTS (SELECT 1 FROM reporting_edition e
+    WHERE e.id = reporting_entry.edition_id AND e.team_id = ANY ((SELECT reporting_teams())::uuid[])));
 CREATE POLICY until_frozen ON reporting_entry FOR INSERT TO onestory_app WITH CHECK (
-  entered_by_id = (SELECT actor()) AND reporting_writes(edition_id)
-  AND NOT reporting_is_frozen(edition_id));
+  entered_by_id = (SELECT actor()) AND EXISTS (SELECT 1 FROM reporting_edition e
+    WHERE e.id = reporting_entry.edition_id AND e.team_id = ANY ((SELECT reporting_teams())::uuid[]))
+  AND NOT EXISTS (
+    SELECT 1 FROM reporting_frozen f WHERE f.edition_id = reporting_entry.edition_id));
 CREATE POLICY changed_until_frozen ON reporting_entry FOR UPDATE TO onestory_app
-  USING (reporting_writes(edition_id) AND NOT reporting_is_frozen(edition_id))
+  USING (EXISTS (SELECT 1 FROM reporting_edition e
+    WHERE e.id = reporting_entry.edition_id AND e.team_id = ANY ((SELECT reporting_teams())::uuid[]))
+  AND NOT EXISTS (
+    SELECT 1 FROM reporting_frozen f WHERE f.edition_id = reporting_entry.edition_id))
   WITH CHECK (entered_by_id = (SELECT actor()));
 GRANT SELECT, INSERT, UPDATE (value, source, entered_at, entered_by_id)
   ON reporting_entry TO onestory_app;
