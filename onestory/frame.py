@@ -11,6 +11,7 @@ from onestory.agencies.roles import Permission as P
 from onestory.cases.queries.worklist import ringing
 from onestory.menu import navigation
 from onestory.rights.queries import corrections_waiting
+from onestory.support.queries.gone import given_back
 
 
 def frame(request) -> dict:
@@ -35,6 +36,7 @@ def frame(request) -> dict:
             *_to_review(actor),
             *_to_confirm(request, actor),
             *_to_put_right(request, actor),
+            *_given_back(request, actor),
         ],
         "navigation": navigation(request, actor),
         "red_alert": _red_alert(actor),
@@ -106,6 +108,25 @@ def _to_put_right(request, actor: Actor) -> list[dict]:
             "text": f"{what} that something in their record is wrong.",
             "url": reverse("rights:corrections"),
             "link": "See what, and decide",
+        }
+    ]
+
+
+def _given_back(request, actor: Actor) -> list[dict]:
+    """On the home page: people whom the actor held while they waited, until somebody gave them back."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    if here != "cases:worklist" or not actor.may(P.CASE_WORK):
+        return []
+    count = len(given_back(actor))
+    if not count:
+        return []
+    what = "1 person whom you held was" if count == 1 else f"{count} people whom you held were"
+    return [
+        {
+            "tag": "Given back",
+            "text": f"{what} given back in the last days.",
+            "url": reverse("support:mine"),
+            "link": "See which case, and to whom",
         }
     ]
 

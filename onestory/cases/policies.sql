@@ -139,6 +139,28 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND NOT EXISTS (SELECT 1 FROM access_mine(r.envelope_id))
 $$;
 
+-- What became of her referrals, for the survivor herself on her own pages: where each one stands, and
+-- no word that anybody wrote. A team that knows of her and that she must not be told of is left out.
+DROP FUNCTION IF EXISTS cases_told_herself(uuid[]);
+CREATE FUNCTION cases_told_herself(people uuid[])
+RETURNS TABLE (id uuid, from_team_id uuid, to_team_id uuid, service_id uuid, moved_from_id uuid,
+  sent_at timestamptz, acknowledged_at timestamptz, accepted_at timestamptz, declined_at timestamptz,
+  returned_at timestamptz, withdrawn_at timestamptz, estimate_days integer, begun_on date,
+  ended_on date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT r.id, r.from_team_id, r.to_team_id, r.service_id, r.moved_from_id, r.sent_at,
+    r.acknowledged_at, r.accepted_at, r.declined_at, r.returned_at, r.withdrawn_at, r.estimate_days,
+    r.begun_on, r.ended_on
+  FROM unnest(people) AS p (id) JOIN cases_referral r ON r.person_id = p.id
+  WHERE access_is_self(p.id) AND r.from_team_id <> r.to_team_id
+    AND (r.consent_id IS NOT NULL OR EXISTS (
+      SELECT 1 FROM access_who_knows(p.id) g
+      WHERE g.id = ANY (r.grants) AND g.team_id = r.to_team_id))
+    AND NOT EXISTS (
+      SELECT 1 FROM access_withdrawal w JOIN access_consent c ON c.id = w.consent_id
+      WHERE w.consent_id = r.consent_id AND w.kinds @> c.kinds)
+$$;
+
 -- To whom a contact was referred on, for the team that told of it: it learns where, and whether anybody
 -- there has seen and answered it; what the answer was is between the two teams, and not told here.
 DROP FUNCTION IF EXISTS cases_referred_on(uuid[]);

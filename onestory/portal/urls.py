@@ -23,6 +23,7 @@ urlpatterns = [
     path("f/", more.feedback, name="feedback"),
     path("g/", coming_in.carry_on, name="carry-on"),
     path("g/1/", coming_in.back, name="back"),
+    path("h/", plan.helping, name="helping"),
     path("i/", coming_in.door, name="door"),
     path("i/1/", coming_in.start, name="start"),
     path("i/2/", coming_in.passkey, name="passkey"),

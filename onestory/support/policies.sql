@@ -50,3 +50,16 @@ CALL support_protect('support_episode', ' OR from_team_id = ANY ((SELECT actor_t
 CALL access_protect('support_pause');
 CALL support_protect('support_pause', ' OR from_team_id = ANY ((SELECT actor_teams())::uuid[])'
   ' OR (SELECT support_own_pages())');
+
+-- Those whom the actor held until they were given back: of which case, for which service, to whom, when.
+-- Their record is closed by then, so that nothing is told of whom; the case's number was the holder's.
+DROP FUNCTION IF EXISTS support_given_back(timestamptz);
+CREATE FUNCTION support_given_back(since timestamptz)
+RETURNS TABLE (reference text, service_id uuid, from_team_id uuid, returned_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT c.reference, r.service_id, r.from_team_id, r.returned_at
+  FROM support_episode e
+    JOIN cases_referral r ON r.id = e.referral_id JOIN cases_case c ON c.id = e.case_id
+  WHERE e.holder_id = actor() AND e.team_id = ANY (actor_teams()) AND r.returned_at >= since
+    AND e.person_id <> ALL (actor_barred_people())
+$$;

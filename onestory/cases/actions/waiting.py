@@ -1,5 +1,6 @@
 """Those who wait for a service that cannot keep them: given back to whoever referred, or moved."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +17,10 @@ from onestory.cases.models import Case, Referral
 from onestory.cases.queries.queue import outlooks
 from onestory.cases.rules.states import Verb
 from onestory.kernel.errors import Refused
+
+# What later rooms settle for somebody who is given back, while the team still holds the record:
+# `settling.append(settle)` in the `ready` of an AppConfig.
+settling: list[Callable[[Actor, Referral], None]] = []
 
 
 @transaction.atomic
@@ -96,6 +101,8 @@ def _waiting(service: Service) -> list[Referral]:
 
 
 def _return(by: Actor, referral: Referral, reason: str, words: str) -> None:
+    for settle in settling:
+        settle(by, referral)
     case = Case.objects.filter(referral=referral, closed_on=None).first()
     if case:
         close_case(

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -114,13 +115,15 @@ def close(request: HttpRequest, service_id: UUID) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         try:
-            done = _settle(by, service_id, form.cleaned_data)
-            close_service(
-                by=by,
-                service_id=service_id,
-                version=number(request.POST.get("version", "")),
-                waiting=lambda key: queries.waiting_for(by, key),
-            )
+            # Together or not at all: nobody is given back by a service that then goes on.
+            with transaction.atomic():
+                done = _settle(by, service_id, form.cleaned_data)
+                close_service(
+                    by=by,
+                    service_id=service_id,
+                    version=number(request.POST.get("version", "")),
+                    waiting=lambda key: queries.waiting_for(by, key),
+                )
             told = f" {words.counted(done, 'sender', 'told')}." if done else ""
             messages.success(request, f"{service.name} is closed.{told}")
             return redirect("agencies:service", service_id)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from onestory.cases.queries.hers import has_news
 from onestory.conversations import queries as conversations
 from onestory.portal.guard import hers
 from onestory.portal.views.pages import page
@@ -20,6 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
     unread = sum(conversations.unread_by_person(by, person_id).values())
     context = {
         "answers": rights.answers_not_seen(by, person_id),
+        "news": has_news(by, person_id),
         "next": ahead[0] if ahead else None,
         "more": len(ahead) - 1,
         "unread": unread,

@@ -2,7 +2,7 @@
 
 from onestory.support.queries.calling import ClockOfCall, calls, clock_of_call
 from onestory.support.queries.cases import CaseView, case_view, sessions, waiting
-from onestory.support.queries.journey import Leg, journey
+from onestory.support.queries.journey import Leg, episodes_of_person, journey
 from onestory.support.queries.mine import Counts, counts
 from onestory.support.queries.plans import GoalNow, Plan, appointments, plan, plan_of_case
 
@@ -18,6 +18,7 @@ __all__ = [
     "case_view",
     "clock_of_call",
     "counts",
+    "episodes_of_person",
     "journey",
     "plan",
     "plan_of_case",

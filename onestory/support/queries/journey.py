@@ -10,6 +10,7 @@ from django.utils import timezone
 from onestory.agencies.actor import Actor
 from onestory.agencies.models import Service, Team
 from onestory.cases.models import Referral
+from onestory.cases.queries.worklist import TAKEN_BACK
 from onestory.kernel.calendar import local
 from onestory.people.queries import records
 from onestory.support.models import Episode
@@ -30,6 +31,8 @@ class Leg:
     episode: Episode | None
     wait: Wait | None
     late: str = ""
+    # She has withdrawn all that she had agreed to for it.
+    taken_back: bool = False
 
 
 def journey(by: Actor, person_id: UUID) -> list[Leg]:
@@ -41,7 +44,8 @@ def journey(by: Actor, person_id: UUID) -> list[Leg]:
     mine = list(by.team_ids)
     now = timezone.now()
     sent = Referral.objects.filter(person_id__in=ids, from_team_id__in=mine)
-    referrals = list(sent.select_related("to_team", "from_team", "service").order_by("sent_at"))
+    rows = sent.select_related("to_team", "from_team", "service").annotate(taken_back=TAKEN_BACK)
+    referrals = list(rows.order_by("sent_at"))
     found = Episode.objects.filter(person_id__in=ids).filter(
         Q(team_id__in=mine) | Q(from_team_id__in=mine)
     )
@@ -52,6 +56,15 @@ def journey(by: Actor, person_id: UUID) -> list[Leg]:
     known = {referral.pk for referral in referrals}
     legs += [_of_episode(e, pauses) for e in episodes if e.referral_id not in known]
     return legs
+
+
+def episodes_of_person(by: Actor, person_id: UUID) -> list[Episode]:
+    """Everything that anybody does for this person, as far as the actor may see: its outside.
+    Two queries."""
+    ids = [person.pk for person in records(by, person_id)]
+    found = Episode.objects.filter(person_id__in=ids)
+    beside = ("team__organisation", "service", "holder")
+    return list(found.select_related(*beside).order_by("decided_on", "id"))
 
 
 def _of_referral(referral: Referral, episode: Episode | None, pauses: dict, now: datetime) -> Leg:
@@ -65,7 +78,8 @@ def _of_referral(referral: Referral, episode: Episode | None, pauses: dict, now:
         referral=referral,
         episode=episode,
         wait=waited,
-        late=_late(referral, waited, now),
+        late="" if referral.taken_back else _late(referral, waited, now),
+        taken_back=referral.taken_back,
     )
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from onestory.agencies.actor import Actor
 from onestory.cases.models import Case, Referral
+from onestory.cases.queries.worklist import TAKEN_BACK
 from onestory.kernel.keyset import Window, window
 from onestory.support.models import Episode, Session
 from onestory.support.queries.calling import how_many_to_call
@@ -29,6 +30,9 @@ _COUNTS = """
         WHERE from_team_id = ANY(%(teams)s) AND acknowledge_by < %(now)s
           AND accepted_at IS NULL AND declined_at IS NULL AND withdrawn_at IS NULL
           AND returned_at IS NULL AND (acknowledged_at IS NULL OR answer_by < %(now)s)
+          AND NOT EXISTS (
+            SELECT 1 FROM access_withdrawal w JOIN access_consent c ON c.id = w.consent_id
+            WHERE w.consent_id = cases_referral.consent_id AND w.kinds @> c.kinds)
         LIMIT %(most)s) AS late)
     FROM (
       SELECT count(*) AS people, count(*) FILTER (WHERE check_in_on <= %(today)s) AS due
@@ -91,6 +95,7 @@ def late(by: Actor, *, after: str = "", before: str = "") -> Window:
     now = timezone.now()
     rows = Referral.objects.filter(
         Q(acknowledged_at=None) | Q(answer_by__lt=now),
+        ~TAKEN_BACK,
         from_team_id__in=by.team_ids,
         acknowledge_by__lt=now,
         accepted_at=None,

@@ -68,6 +68,8 @@ def _row(leg: Leg, mine) -> list:
 
 def _stands(leg: Leg) -> SafeString:
     """The work, once it is there; the referral until then, and where it was given back."""
+    if leg.taken_back:
+        return tag("Consent withdrawn", "grey")
     if leg.episode and not (leg.referral and leg.referral.returned_at):
         return words.state_tag(state(leg.episode))
     return cases.referral_tag(leg.referral)

@@ -16,6 +16,7 @@ from onestory.people.queries import names
 from onestory.support.queries import calling
 from onestory.support.queries import mine as queries
 from onestory.support.queries.cases import wait_of
+from onestory.support.queries.gone import given_back
 from onestory.support.queries.mine import MOST_COUNTED, Counts
 from onestory.support.rules.states import IN_WORDS, state
 from onestory.support.views.words import COLOURS, case_url, days
@@ -51,6 +52,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "empty": EMPTY[show],
         "items": items,
         "due": counts.due,
+        "given_back": given_back(by),
         "previous_url": f"{here}&before={page.previous}" if page.previous else "",
         "next_url": f"{here}&after={page.next}" if page.next else "",
     }
@@ -115,6 +117,7 @@ def _episodes(by: Actor, page: Window) -> list[WorkItem]:
                     if episode.next_at
                     else "No session planned",
                     "This service has closed" if _is_closed(episode) else "",
+                    _moved(episode),
                 ],
                 tag=IN_WORDS[stands],
                 tag_colour=COLOURS[stands],
@@ -125,6 +128,12 @@ def _episodes(by: Actor, page: Window) -> list[WorkItem]:
 
 def _is_closed(episode) -> bool:
     return bool(episode.service_now and episode.service_now.ended_on)
+
+
+def _moved(episode) -> str:
+    """Where they waited before their service closed."""
+    before = episode.referral.moved_from if episode.referral_id else None
+    return f"Waited for {before.name} before" if before else ""
 
 
 def _first_calls(by: Actor, page: Window) -> list[WorkItem]:
