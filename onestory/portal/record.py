@@ -10,7 +10,7 @@ from onestory.access import queries as access
 from onestory.agencies.actor import Actor
 from onestory.assessment import bank
 from onestory.assessment import queries as assessment
-from onestory.kernel.templatetags.pages import moment
+from onestory.kernel.templatetags.pages import moment, phone
 from onestory.portal import words
 from onestory.rights import queries as rights
 
@@ -64,10 +64,16 @@ def entry(by: Actor, person_id: UUID, row_id: UUID) -> Entry:
 def _entry(copied: rights.Entry) -> Entry:
     """All but the code word: whoever finds a copy must not learn what she says when she cannot talk."""
     lines = [
-        (line.label, line.words) for line in copied.lines if not line.place.endswith("/code_word")
+        (line.label, _words(line)) for line in copied.lines if not line.place.endswith("/code_word")
     ]
     said = ", ".join(filter(None, (copied.team, moment(copied.when))))
     return Entry(copied.title, said, lines, _wrong_url(copied))
+
+
+def _words(line: rights.Line) -> str:
+    """A number as people write it."""
+    is_number = line.place.startswith("people.Phone/") and line.place.endswith("/number")
+    return phone(line.words) if is_number else line.words
 
 
 # What she changes herself, at once, and where.

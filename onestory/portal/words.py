@@ -35,6 +35,8 @@ class Share:
     kinds: list[str]
     why: str
     asked_her: bool
+    # She said yes, but not to a question of its own: she tells a team that she takes it back.
+    yes_was_noted: bool
     since: datetime
     until: datetime | None
     ended: bool
@@ -70,6 +72,7 @@ def _share(knower: Knower) -> Share:
         kinds=kinds(knower.kinds),
         why=_why(knower),
         asked_her=asked,
+        yes_was_noted=knower.is_consent and not asked,
         since=knower.since,
         until=knower.until,
         ended=not knower.is_live,
@@ -85,5 +88,7 @@ def _why(knower: Knower) -> str:
         return "You told them, or they wrote it down first."
     if knower.basis == "break-glass":
         return "Somebody opened it in an emergency. Somebody else checks if that was right."
+    if knower.is_consent:
+        return "It was written down that you said yes."
     reason = f" Their reason: {knower.reason}" if knower.reason else ""
     return f"They did not ask you. The law lets them: {knower.basis_in_words}.{reason}"

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from onestory.public.forms import FIELDS
 from onestory.public.views import words
-from tests.askings import A_FRIEND, HERSELF, read
+from tests.askings import A_FRIEND, HERSELF, answer, read
 from tests.own_pages import invite, make_codes, quick_numbers, redeem
 
 __all__ = ["quick_numbers"]
@@ -62,11 +62,20 @@ def test_questions_and_their_hints(world):
     assert grade("\n".join(filter(None, said))) < GRADE
 
 
+def test_what_is_sent_and_who_will_read_it(client, world):
+    """Not as the teams describe themselves to each other."""
+    answer(client, HERSELF)
+    page = client.get(reverse("public:check")).content.decode()
+    assert grade(text_of(page)) < GRADE
+    assert "tenure" not in page and "MARAC" not in page
+
+
 def test_her_own_pages(as_, world, client, quick_numbers):
     """All that stand there for everybody; what her teams wrote is in their words."""
     redeem(client, invite(as_, world.id("meera")))
     make_codes(client)
-    pages = ["", "a/", "c/", "d/", "e/", "e/3/", "f/", "k/", "k/1/", "k/3/", "m/", "p/", "r/", "w/"]
+    letters = "a c d e e/3 f h k k/1 k/3 m p r w".split()
+    pages = ["", *(f"{letter}/" for letter in letters)]
     grades = {page: grade(text_of(client.get(f"/n/{page}").content.decode())) for page in pages}
     assert {page: found for page, found in grades.items() if found >= GRADE} == {}
 

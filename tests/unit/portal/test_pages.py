@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from onestory.access import queries as access
-from onestory.access.actions import record_consent, share_without_consent
+from onestory.access.actions import record_consent, share, share_without_consent
+from onestory.access.models import Envelope, Kind
 from onestory.agencies.models import Team
 from onestory.assessment import queries as assessment
 from onestory.assessment.actions import answer, begin_sitting
@@ -117,6 +118,18 @@ def test_she_is_told_of_a_share_on_another_basis_and_why_unless_that_is_a_danger
     assert "programme" not in page and str(team("pass")) not in page
 
 
+def test_a_yes_that_was_only_written_down_is_not_called_the_law(as_, inside, meera):
+    """As where a team was told of her, and she agreed: there is no question of its own to take back."""
+    with as_("ida") as ida:
+        name = Envelope.objects.get(person_id=meera, kind=Kind.IDENTITY)
+        said = {"purpose": "triage", "basis": "consent", "reason": ""}
+        share(by=ida, envelopes=[name], team=team("pass"), may_write=False, **said)
+    page = inside.get("/n/w/").content.decode()
+    assert "It was written down that you said yes." in page
+    assert "do you want to take it back?" in page
+    assert "They did not ask you" not in page
+
+
 def test_she_says_when_it_is_safe_and_a_worker_who_was_faster_is_not_overwritten(
     as_, inside, meera
 ):
@@ -190,6 +203,7 @@ def test_twenty_thousand_characters_and_not_one_more(as_, inside, meera):
 def test_a_copy_to_take_away(as_, inside, meera):
     inside.post("/n/r/", REACH)
     inside.post(f"/n/m/{team('idva').pk}/", {"words": "Hello"})
+    inside.post("/n/r/1/", {"number": "07700 900555", "safe": "yes", "whose": ""})
     assert "Does somebody else look at this phone?" in inside.get("/n/c/").content.decode()
     shown = inside.get("/n/c/1/")
     kept = inside.get("/n/c/1/?file=1")
@@ -198,6 +212,7 @@ def test_a_copy_to_take_away(as_, inside, meera):
         for part in ("Meera", "Solanki", "30 September 1994", "Monday and Friday", "Hello"):
             assert part in words
         assert "OneStory" not in words and "blue kettle" not in words
+        assert "07700 900555" in words and "+44" not in words
     assert kept.headers["Content-Disposition"] == 'attachment; filename="notes.html"'
 
 
@@ -261,7 +276,7 @@ def test_feedback_is_of_teams_that_know_her(as_, meera, inside):
 
 
 def test_her_pages_take_few_queries(inside, django_assert_max_num_queries):
-    for path in ("", "w/", "k/", "m/", "p/", "d/"):
+    for path in ("", "h/", "w/", "k/", "m/", "p/", "d/"):
         inside.get(f"/n/{path}")
         with django_assert_max_num_queries(28):
             inside.get(f"/n/{path}")
