@@ -34,6 +34,9 @@ class Commands(click.Group):
         if name not in COMMANDS:
             return None
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onestory.settings")
+        if name == "demo":
+            # Else it would ask for HTTPS and second factors, which nobody has set up for it.
+            os.environ.setdefault("ONESTORY_DEMO", "1")
         importlib.import_module("django").setup()
         module = importlib.import_module(f"onestory.commands.{name}_")
         return module.command
