@@ -14,14 +14,8 @@ class RiskConfig(AppConfig):
         cards = import_string("onestory.people.cards.sources")
         cards["conduct"].append(import_string("onestory.risk.conduct_cards.conduct"))
         cards["risk"].append(import_string("onestory.risk.conduct_cards.risk"))
-        cards["risk"].insert(0, import_string("onestory.risk.cards.rows"))
-        import_string("onestory.people.timeline.sources").append(import_string("onestory.risk.cards.events"))
         import_string("onestory.people.timeline.sources").append(
             import_string("onestory.risk.conduct_cards.events")
-        )
-        import_string("onestory.cases.alerts.sources").extend(
-            import_string(f"onestory.risk.cards.{name}")
-            for name in ("changes_waiting", "plans_waiting")
         )
         import_string("onestory.cases.alerts.sources").extend(
             import_string(f"onestory.risk.conduct_cards.{name}") for name in ALERTS
