@@ -131,3 +131,23 @@ def proposal(by: Actor, row: Meeting) -> tuple[list[Referral], list[Referral]]:
     taken = Item.objects.filter(meeting=row, moved_at=None).count()
     fits, next_time = fill(ordered(cases.values()), taken, row.room)
     return [cases[one.id] for one in fits], [cases[one.id] for one in next_time]
+
+
+def item_of(by: Actor, item_id: UUID) -> Item:
+    """A case on an agenda. `Http404` if it is not the actor's to see, or has moved."""
+    row = Item.objects.select_related("meeting").filter(pk=item_id, moved_at=None).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def neighbours(by: Actor, item: Item) -> tuple[UUID | None, int, int, UUID | None]:
+    """The item before this one, its number, how many there are, and the item after: of those that
+    the actor sees. One query."""
+    rows = Item.objects.filter(meeting_id=item.meeting_id, moved_at=None).select_related("referral")
+    by_case = {row.referral_id: row.pk for row in rows}
+    order = [by_case[one.id] for one in ordered([row.referral for row in rows])]
+    at = order.index(item.pk)
+    before = order[at - 1] if at else None
+    after = order[at + 1] if at + 1 < len(order) else None
+    return before, at + 1, len(order), after

@@ -1,8 +1,10 @@
 """What waits for an agency, and for the table: answers, actions, what is overdue."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q
+from django.http import Http404
 from django.utils import timezone
 
 from onestory.agencies.actor import Actor
@@ -61,3 +63,11 @@ def overdue_count(by: Actor) -> int:
 
 def is_overdue(row: Action, today: date) -> bool:
     return row.is_open and row.due_on < today
+
+
+def action_of(by: Actor, action_id: UUID) -> Action:
+    """One action of the actor's agency or table. `Http404` if it is another's."""
+    row = Action.objects.select_related("team", "referral").filter(pk=action_id).first()
+    if row is None or not (row.team_id in by.team_ids or row.to_team_id in tables_of(by)):
+        raise Http404
+    return row

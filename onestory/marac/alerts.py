@@ -1,0 +1,55 @@
+"""What of MARAC stands at the head of the worklist: questions to answer, and actions to do."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from onestory.agencies.actor import Actor
+from onestory.agencies.roles import Permission
+from onestory.cases.alerts import Alert
+from onestory.marac.models import Action, Research
+
+MOST = 20
+# An action is on the list of its agency from the start; at the head of the day's work, when it is near.
+NEAR = timedelta(days=7)
+
+
+def questions(by: Actor) -> Iterable[Alert]:
+    """Cases about which the actor's agencies are asked and have not answered. One query."""
+    teams = by.teams_where(Permission.MARAC_ATTEND)
+    if not teams:
+        return
+    rows = Research.objects.filter(team_id__in=teams, closed_at=None, answered_at=None)
+    for row in rows.select_related("team").order_by("due_at", "id")[:MOST]:
+        yield Alert(
+            person_id=row.person_id,
+            url=reverse("marac:answer", args=[row.referral_id]),
+            tag="MARAC asks",
+            facts=(f"What does {row.team} hold?",),
+            due=row.due_at,
+            tag_colour="orange",
+        )
+
+
+def actions(by: Actor) -> Iterable[Alert]:
+    """What the actor's agencies offered to do, when it is due soon or overdue. One query."""
+    teams = by.teams_where(Permission.MARAC_ATTEND)
+    if not teams:
+        return
+    rows = Action.objects.filter(
+        team_id__in=teams,
+        done_at=None,
+        not_done_at=None,
+        due_on__lte=timezone.localdate() + NEAR,
+    )
+    for row in rows.order_by("due_on", "id")[:MOST]:
+        yield Alert(
+            person_id=row.person_id,
+            url=reverse("marac:action", args=[row.pk]),
+            tag="MARAC action",
+            facts=(row.words,),
+            due=row.due_on,
+            tag_colour="orange",
+        )

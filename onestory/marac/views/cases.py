@@ -1,0 +1,277 @@
+"""The first page of MARAC, the list of cases, and one case."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from onestory.access.views.pages import done, sent
+from onestory.agencies.models import Team
+from onestory.agencies.pack import pack
+from onestory.agencies.roles import Permission
+from onestory.kernel.components import Cell, WorkItem
+from onestory.kernel.templatetags.pages import moment
+from onestory.marac import actions, queries
+from onestory.marac.forms.meeting import TellForm, WishesForm
+from onestory.marac.forms.referring import AskForm, CloseForm
+from onestory.marac.models import Referral
+from onestory.marac.queries.pairs import open_case_of_pair
+from onestory.marac.views import words
+from onestory.marac.views.pages import attends, coordinates, form_page, leads, page_id, versioned
+from onestory.people.queries import names
+
+COLUMNS = ("Survivor", "Referred", "By", "Risk", "Where it stands")
+ACTIONS = ("Due", "What", "Survivor", "For", "Agency", "")
+FOUND = ("Case", "Noticed on", "By", "", "")
+
+
+@attends
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits: questions to answer, actions to do, and for the table what is to be decided."""
+    by = request.actor
+    asked, mine = queries.asked_of(by), queries.actions(by, settled=False)
+    at_the_table = bool(queries.tables_of(by))
+    decide, late = queries.to_decide(by), queries.late(by)
+    found = queries.found_repeats(by) if by.may(Permission.MARAC_COORDINATE) else []
+    cases = Referral.objects.in_bulk({one.referral_id for one in found}) if found else {}
+    teams = Team.objects.in_bulk({one.team_id for one in found}) if found else {}
+    people = {row.person_id for row in (*asked, *mine.rows, *decide, *late, *cases.values())}
+    known = names(by, people) if people else {}
+    context = {
+        "asked": [_asked(row, known) for row in asked],
+        "mine": mine,
+        "action_columns": ACTIONS,
+        "actions": [words.action_line(row, known) for row in mine.rows],
+        "at_the_table": at_the_table,
+        "decide": [_to_decide(row, known) for row in decide],
+        "late": [_late(row, known) for row in late],
+        "found_columns": FOUND,
+        "found": [_found(one, cases, teams, known) for one in found if one.referral_id in cases],
+        "overdue": queries.overdue_count(by),
+        "meetings": queries.meetings(by, past=False).rows[:3],
+    }
+    return render(request, "marac/home.html", context)
+
+
+@attends
+@require_GET
+def cases(request: HttpRequest) -> HttpResponse:
+    """Every case that is open to the actor, or the closed ones."""
+    closed = bool(request.GET.get("closed"))
+    window = queries.cases(
+        request.actor,
+        closed=closed,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    known = names(request.actor, [row.person_id for row in window.rows]) if window.rows else {}
+    table = [
+        [
+            Cell(words.name(known.get(row.person_id)), _url(row)),
+            moment(row.referred_on),
+            str(row.from_team),
+            words.level(row),
+            words.state(row),
+        ]
+        for row in window.rows
+    ]
+    context = {"window": window, "closed": closed, "columns": COLUMNS, "table": table}
+    return render(request, "marac/cases.html", context)
+
+
+@attends
+@require_GET
+def case(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """One case, and what can be done with it."""
+    by = request.actor
+    found = queries.Picture(by, queries.case(by, referral_id))
+    row = found.case
+    coordinating = by.may(Permission.MARAC_COORDINATE, row.to_team_id)
+    undecided = not (row.accepted_at or row.declined_at or row.part_of_id)
+    context = {
+        "found": found,
+        "case": row,
+        "survivor": words.person(found.survivor),
+        "abuser": words.person(found.abuser) if row.abuser_id else "Not known",
+        "facts": words.facts(found),
+        "children": words.children(row),
+        "notes": words.notes(found),
+        "agreed": words.agreed(found.now_agreed, at_work=True),
+        "last_time": words.agreed(found.last_time, at_work=False),
+        "agendas": [(item, words.of_agenda(item)) for item in found.items],
+        "coordinating": coordinating,
+        "may_close": found.may_coordinate and row.accepted_at and not row.closed_at,
+        "undecided": undecided and coordinating,
+        "twice": open_case_of_pair(by, row) if undecided and coordinating else None,
+        "may_speak": not row.closed_at and (found.mine or row.from_team_id in by.team_ids),
+        "back": {"url": reverse("marac:home"), "text": "MARAC"},
+    }
+    return render(request, "marac/case.html", context)
+
+
+@coordinates
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Asking agencies what they hold."""
+    by = request.actor
+    row = queries.case(by, referral_id)
+    found = queries.Picture(by, row)
+    before = {one.team_id for one in found.research}
+    seats = Team.objects.filter(code__in=pack().marac_seats, ended_on=None).order_by("name")
+    teams = [(str(team.pk), team.name) for team in seats if team.pk not in before]
+    form = AskForm(sent(request), teams=teams)
+
+    def act():
+        given = form.cleaned_data
+        actions.ask_agencies(
+            by=by,
+            referral_id=row.pk,
+            team_ids=[UUID(key) for key in given["teams"]],
+            words=given["words"],
+            checked=given["checked"],
+        )
+
+    if done(form, act):
+        messages.success(request, "Asked. Each sees this case from now until its review.")
+        return redirect("marac:case", row.pk)
+    return form_page(
+        request,
+        form,
+        heading="Ask agencies",
+        button="Ask them",
+        back=reverse("marac:case", args=[row.pk]),
+        name=words.name(found.survivor),
+        alike=queries.namesakes(by, row, [UUID(key) for key, _ in teams]),
+        person_id=row.person_id,
+    )
+
+
+@attends
+@require_http_methods(["GET", "POST"])
+def wishes(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Bringing what the survivor wants."""
+    by = request.actor
+    row = queries.case(by, referral_id)
+    form, key = WishesForm(sent(request)), page_id(request)
+
+    def act():
+        actions.bring_wishes(by=by, referral_id=row.pk, wishes_id=key, **form.cleaned_data)
+
+    if done(form, act):
+        messages.success(request, "Written down for the meeting.")
+        return redirect("marac:case", row.pk)
+    return form_page(
+        request,
+        form,
+        heading="What the survivor wants",
+        button="Save",
+        back=reverse("marac:case", args=[row.pk]),
+        id=key,
+    )
+
+
+@attends
+@require_http_methods(["GET", "POST"])
+def tell(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """What the survivor was told: only what they may be told is on the page."""
+    by = request.actor
+    found = queries.Picture(by, queries.case(by, referral_id))
+    form, key = TellForm(sent(request)), page_id(request)
+
+    def act():
+        actions.tell_survivor(by=by, referral_id=found.case.pk, telling_id=key, **form.cleaned_data)
+
+    if done(form, act):
+        messages.success(request, "Written down.")
+        return redirect("marac:case", found.case.pk)
+    return form_page(
+        request,
+        form,
+        heading="Tell the survivor",
+        button="Save",
+        back=reverse("marac:case", args=[found.case.pk]),
+        id=key,
+        name=words.name(found.survivor),
+        tellable=[row for row in found.now_agreed if row.may_tell],
+        about="Use how it is safe to reach them. Tell nothing that the person using abuse must not "
+        "learn.",
+    )
+
+
+@leads
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """The review: how a case ends."""
+    row = queries.case(request.actor, referral_id)
+    form = CloseForm(sent(request))
+    act = versioned(
+        request,
+        lambda version: actions.close_case(
+            by=request.actor, referral_id=row.pk, version=version, **form.cleaned_data
+        ),
+    )
+    if done(form, act):
+        messages.success(request, "Closed. Everything that was opened to the agencies has ended.")
+        return redirect("marac:case", row.pk)
+    return form_page(
+        request,
+        form,
+        heading="Review and close",
+        button="Close the case",
+        back=reverse("marac:case", args=[row.pk]),
+        version=row.version,
+        about="What was opened to the agencies for this case closes with it.",
+    )
+
+
+def _url(row: Referral) -> str:
+    return reverse("marac:case", args=[row.pk])
+
+
+def _asked(row, known: dict) -> WorkItem:
+    answered = row.answered_at is not None
+    return WorkItem(
+        title=words.name(known.get(row.person_id)),
+        url=reverse("marac:case" if answered else "marac:answer", args=[row.referral_id]),
+        rag=None,
+        due=None if answered else row.due_at,
+        facts=(words.level(row.referral), f"Asked of {row.team}"),
+        tag="Answered" if answered else "",
+        tag_colour="green",
+    )
+
+
+def _to_decide(row: Referral, known: dict) -> WorkItem:
+    return WorkItem(
+        title=words.name(known.get(row.person_id)),
+        url=_url(row),
+        rag=None,
+        facts=(words.level(row), f"From {row.from_team}, {moment(row.referred_on)}"),
+        tag="To decide",
+        tag_colour="orange",
+    )
+
+
+def _late(row, known: dict) -> WorkItem:
+    return WorkItem(
+        title=f"{row.team}: {words.name(known.get(row.person_id))}",
+        url=reverse("marac:case", args=[row.referral_id]),
+        rag=None,
+        due=row.due_at,
+    )
+
+
+def _found(one, cases: dict, teams: dict, known: dict) -> list:
+    row, team = cases[one.referral_id], teams[one.team_id]
+    args = [one.referral_id, one.day.isoformat(), one.team_id]
+    return [
+        Cell(words.name(known.get(row.person_id)), _url(row)),
+        moment(one.day),
+        team.name,
+        Cell("A repeat", reverse("marac:again", args=args)) if row.closed_at else "Still open",
+        Cell("No repeat", reverse("marac:dismiss", args=args)),
+    ]
