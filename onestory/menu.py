@@ -100,6 +100,13 @@ PLACES = (
         "Your team’s cases, open and closed.",
     ),
     Place(
+        "MARAC",
+        "marac:home",
+        frozenset({P.MARAC_ATTEND}),
+        ("marac:",),
+        "Cases at high risk: what your agency is asked, what it offered to do, the meetings.",
+    ),
+    Place(
         "Services",
         "agencies:directory",
         frozenset({P.CONTACT_RECORD, P.DIRECTORY_KEEP}),
