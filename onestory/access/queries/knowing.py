@@ -22,11 +22,13 @@ BASES = {
     "recorded": "They recorded it",
     "break-glass": "Opened in an emergency",
     "subject-access": "A copy of the record was asked for",
+    "correction": "They say that something is wrong",
 }
 PURPOSES = {
     "recorded": "Their own work",
     "break-glass": "An emergency",
     "subject-access": "To make the copy",
+    "correction": "To put it right",
 }
 
 _HELD = """
