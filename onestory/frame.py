@@ -10,7 +10,7 @@ from onestory.agencies.queries import stale
 from onestory.agencies.roles import Permission as P
 from onestory.cases.queries.worklist import ringing
 from onestory.menu import navigation
-from onestory.rights.queries import corrections_waiting
+from onestory.rights.queries import corrections_waiting, unheld
 from onestory.support.queries.gone import given_back
 
 
@@ -36,6 +36,7 @@ def frame(request) -> dict:
             *_to_review(actor),
             *_to_confirm(request, actor),
             *_to_put_right(request, actor),
+            *_to_hand_over(request, actor),
             *_given_back(request, actor),
         ],
         "navigation": navigation(request, actor),
@@ -127,6 +128,25 @@ def _given_back(request, actor: Actor) -> list[dict]:
             "text": f"{what} given back in the last days.",
             "url": reverse("support:mine"),
             "link": "See which case, and to whom",
+        }
+    ]
+
+
+def _to_hand_over(request, actor: Actor) -> list[dict]:
+    """On a guardian's pages: what survivors say is wrong, and nobody has on a list."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    if not here.startswith(("access:", "rights:")) or not actor.may(P.RIGHTS_REVIEW):
+        return []
+    count = len(unheld(actor))
+    if not count:
+        return []
+    what = "1 survivor says" if count == 1 else f"{count} times survivors say"
+    return [
+        {
+            "tag": "Put right",
+            "text": f"{what} that something in their record is wrong, and nobody holds it.",
+            "url": reverse("rights:unheld"),
+            "link": "Find somebody who decides",
         }
     ]
 

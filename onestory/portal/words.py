@@ -81,6 +81,13 @@ def _share(knower: Knower) -> Share:
     )
 
 
+# What opens a record because the person themselves asked for something.
+YOU_ASKED = {
+    "subject-access": "You asked for a copy of your record, and they make it.",
+    "correction": "You said that something is wrong, and they look at it.",
+}
+
+
 def _why(knower: Knower) -> str:
     if knower.consent_id is not None:
         return "You said yes."
@@ -88,6 +95,8 @@ def _why(knower: Knower) -> str:
         return "You told them, or they wrote it down first."
     if knower.basis == "break-glass":
         return "Somebody opened it in an emergency. Somebody else checks if that was right."
+    if knower.basis in YOU_ASKED:
+        return YOU_ASKED[knower.basis]
     if knower.is_consent:
         return "It was written down that you said yes."
     reason = f" Their reason: {knower.reason}" if knower.reason else ""

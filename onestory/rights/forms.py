@@ -1,5 +1,7 @@
 """Forms of people's rights: requests for copies, words to read through, holds, deletion."""
 
+from uuid import UUID
+
 from django.utils import timezone
 
 from onestory.kernel.forms import (
@@ -74,6 +76,28 @@ class CorrectionForm(Form):
         rows=4,
         max_length=LONGEST,
     )
+
+
+class HandOverForm(Form):
+    """Who decides on something that nobody holds any more."""
+
+    who = SelectField(
+        label="Who decides?",
+        called="who decides",
+        help_text="What it is about opens to them alone, to read and to put right. Not somebody whom "
+        "the survivor may be afraid of: if you do not know, ask the team that knew them.",
+    )
+
+    def __init__(self, *args, memberships, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["who"].choices = [
+            (f"{one.user_id}/{one.team_id}", f"{one.team}: {one.user}") for one in memberships
+        ]
+
+    def chosen(self) -> dict[str, UUID]:
+        """The member of staff and the team for which they decide, once the form is valid."""
+        user_id, team_id = map(UUID, self.cleaned_data["who"].split("/"))
+        return {"handler_id": user_id, "team_id": team_id}
 
 
 class MendForm(Form):

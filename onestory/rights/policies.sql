@@ -371,6 +371,67 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp()))
 $$;
 
+-- Whether anybody who may decide has it on a list: of the team that was asked, or of any that holds it
+-- where that team does not. The roles are those that carry `rights.work` in agencies/roles.py. Not for
+-- the application to ask.
+CREATE OR REPLACE FUNCTION rights_is_held(asked rights_correction) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  WITH live AS (
+    SELECT g.team_id, g.user_id, g.may_write FROM access_grant g
+    WHERE g.envelope_id = asked.envelope_id AND g.starts_at <= statement_timestamp()
+      AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp()))
+  SELECT EXISTS (
+    SELECT 1 FROM live g JOIN agencies_membership m ON m.team_id = g.team_id
+      JOIN agencies_user u ON u.id = m.user_id
+    WHERE (g.user_id IS NULL OR g.user_id = u.id) AND u.is_active AND m.works_cases
+      AND m.role IN ('practitioner', 'triage', 'navigator', 'therapist', 'manager')
+      AND m.starts_on <= actor_today() AND (m.ends_on IS NULL OR m.ends_on >= actor_today())
+      AND NOT rights_is_barred(u.id, ARRAY(SELECT people_same_human(asked.person_id)))
+      AND (g.team_id = asked.team_id OR NOT EXISTS (
+        SELECT 1 FROM live k
+        WHERE k.team_id = asked.team_id AND k.may_write AND k.user_id IS NULL)))
+$$;
+REVOKE EXECUTE ON FUNCTION rights_is_held FROM PUBLIC, onestory_app;
+
+-- What nobody has on a list, for guardians: about which record and what kind of thing, and by when;
+-- not a word of it.
+CREATE OR REPLACE FUNCTION rights_unheld() RETURNS TABLE (
+  id uuid, person_id uuid, reference text, about text, team_id uuid, asked_at timestamptz, due_on date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT c.id, c.person_id, p.reference, c.about, c.team_id, c.recorded_at, c.due_on
+  FROM rights_correction c JOIN people_person p ON p.id = c.person_id
+  WHERE c.decided_at IS NULL AND actor_holds_role('guardian') AND NOT actor_is_system()
+    AND c.person_id <> ALL (actor_barred_people()) AND NOT rights_is_held(c)
+  ORDER BY c.due_on, c.id
+$$;
+
+-- A guardian gives it to somebody who may decide: what it is about opens to them alone, to read and
+-- put right, until it is due, or for two weeks. What was opened comes back; null if that may not be.
+CREATE OR REPLACE FUNCTION rights_hand_over(which uuid, handler uuid, of_team uuid) RETURNS uuid
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE asked rights_correction;
+BEGIN
+  SELECT * INTO asked FROM rights_correction c WHERE c.id = which FOR UPDATE;
+  IF NOT EXISTS (SELECT 1 FROM rights_unheld() u WHERE u.id = which) OR handler = actor()
+    OR EXISTS (SELECT 1 FROM access_envelope e WHERE e.id = asked.envelope_id AND e.kind = 'therapy')
+  THEN
+    RETURN NULL;
+  END IF;
+  UPDATE rights_correction SET team_id = of_team WHERE id = which;
+  INSERT INTO access_grant (id, envelope_id, team_id, user_id, may_write, may_share, purpose, basis,
+    reason, starts_at, ends_at, given_by_id, given_at, end_reason)
+  VALUES (gen_random_uuid(), asked.envelope_id, of_team, handler, true, false, 'correction',
+    'correction', '', now(),
+    greatest((asked.due_on + 1)::timestamp AT TIME ZONE 'Europe/London', now() + interval '14 days'),
+    actor(), now(), '');
+  -- Somebody who may not decide, or to whom the record is closed, would hold it for nothing.
+  SELECT * INTO asked FROM rights_correction c WHERE c.id = which;
+  IF NOT rights_is_held(asked) THEN
+    RAISE EXCEPTION 'not somebody who may decide' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN asked.envelope_id;
+END $$;
+
 CALL access_protect('rights_correction');
 -- She asks and others decide: nobody does both.
 CREATE POLICY hers_to_ask ON rights_correction AS RESTRICTIVE FOR INSERT TO onestory_app

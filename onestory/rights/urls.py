@@ -1,6 +1,6 @@
 from django.urls import path
 
-from onestory.rights.views import copies, corrections, retention
+from onestory.rights.views import copies, corrections, retention, unheld
 
 app_name = "rights"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("ask/<uuid:person_id>/", copies.ask, name="ask"),
     path("wrong/", corrections.corrections, name="corrections"),
     path("wrong/<uuid:correction_id>/", corrections.correction, name="correction"),
+    path("unheld/", unheld.unheld, name="unheld"),
+    path("unheld/<uuid:correction_id>/", unheld.hand_over, name="hand-over"),
     path("hold/<uuid:person_id>/", retention.hold_person, name="hold-person"),
     path("due/", retention.reviews, name="reviews"),
     path("due/<uuid:review_id>/", retention.review, name="review"),

@@ -1,9 +1,14 @@
 """What a survivor says is wrong: seen by whoever holds what it is about, decided by nobody but staff."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.http import Http404
 
+from onestory.access.actions import bar, end_grant
+from onestory.access.models import Grant
+from onestory.agencies.roles import ROLES, Permission
 from onestory.cases.models import Contact
 from onestory.rights import actions
 from onestory.rights.models import Correction
@@ -96,6 +101,76 @@ def test_the_pages_are_not_there_for_those_who_do_not_hold_it(client, world, ask
     for who in ("isla", "olu", "gwen", "adam"):
         client.force_login(world.user(who))
         assert client.get(page).status_code == 404
+
+
+HAND_OVER = "SELECT rights_hand_over(%s, %s, %s)"
+
+
+def nobody_holds(as_, asked) -> None:
+    with as_("tess") as by:
+        for grant in Grant.objects.filter(envelope_id=asked.envelope_id, team_id=asked.team_id):
+            end_grant(by=by, grant_id=grant.pk, reason="work ended")
+
+
+def theirs(by) -> list:
+    return [str(by.user_id), str(by.hats[0].team_id)]
+
+
+def test_who_may_decide_is_told_alike_here_and_in_the_roles(as_):
+    with as_("gwen"):
+        written = rows("SELECT prosrc FROM pg_proc WHERE proname = 'rights_is_held'")[0][0]
+    roles = {code for code, role in ROLES.items() if Permission.RIGHTS_WORK in role.permissions}
+    assert set(re.findall(r"'([a-z]+)'", written)) == roles
+
+
+def test_what_nobody_holds_is_known_to_guardians_alone_and_without_a_word(as_, asked):
+    everybody = ("gwen", "tess", "olu", "isla", "ida", "theo", "nell", "adam")
+    found = "SELECT * FROM rights_unheld()"
+    for who in everybody:
+        with as_(who):
+            assert rows(found) == [], "somebody holds it"
+    nobody_holds(as_, asked)
+    for who in everybody:
+        with as_(who):
+            shown = rows(found)
+            assert len(shown) == (who == "gwen")
+            assert "Not so." not in str(shown)
+            assert rows("SELECT count(*) FROM rights_correction WHERE wrong = 'Not so.'") == [
+                (int(who == "olu"),)
+            ]
+
+
+def test_only_a_guardian_gives_it_and_only_to_somebody_who_may_decide(as_, world, asked):
+    with as_("ida") as by:
+        ida = theirs(by)
+    with as_("isla") as by:
+        isla = theirs(by)
+    with as_("olu") as by:
+        officer = theirs(by)
+    with as_("gwen") as by:
+        guardian = theirs(by)
+        assert rows(HAND_OVER, [asked.pk, *ida]) == [(None,)], "somebody holds it"
+    nobody_holds(as_, asked)
+    for who in ("tess", "olu", "ida", "adam"):
+        with as_(who):
+            assert rows(HAND_OVER, [asked.pk, *ida]) == [(None,)]
+    with as_("gwen") as gwen:
+        assert rows(HAND_OVER, [asked.pk, *guardian]) == [(None,)]
+        for nobody in (officer, [ida[0], isla[1]]):
+            with refused("may decide"):
+                rows(HAND_OVER, [asked.pk, *nobody])
+        bar(by=gwen, person_id=asked.person_id, user=world.user("ida"), reason="A friend")
+        with refused("may decide"):
+            rows(HAND_OVER, [asked.pk, *ida])
+        assert rows(HAND_OVER, [asked.pk, *isla]) == [(asked.envelope_id,)]
+        assert rows("SELECT * FROM rights_unheld()") == []
+    with as_("isla"):
+        assert rows("SELECT wrong FROM rights_correction") == [("Not so.",)]
+        assert rows(
+            "SELECT may_write, may_share FROM access_grant WHERE purpose = 'correction'"
+        ) == [(True, False)]
+    with as_("gwen"):
+        assert rows("SELECT count(*) FROM rights_correction") == [(0,)]
 
 
 def test_she_says_it_of_her_own_record_alone_and_staff_have_no_such_page(

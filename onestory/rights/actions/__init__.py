@@ -9,7 +9,12 @@ from onestory.rights.actions.copies import (
     mend_request,
     send_back_request,
 )
-from onestory.rights.actions.corrections import ask_correction, decide_correction, see_answers
+from onestory.rights.actions.corrections import (
+    ask_correction,
+    decide_correction,
+    hand_over_correction,
+    see_answers,
+)
 from onestory.rights.actions.retention import (
     ERASE,
     cancel_deletion,
@@ -35,6 +40,7 @@ __all__ = [
     "erase",
     "extend_request",
     "find_due",
+    "hand_over_correction",
     "keep_longer",
     "lift_hold",
     "log_request",

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
+from psycopg.errors import InsufficientPrivilege
 
 from onestory.agencies.actor import Actor
 from onestory.agencies.pack import pack
@@ -24,7 +25,8 @@ Outcome = Correction.Outcome
 def ask_correction(
     *, by: Actor, person_id: UUID, row_id: UUID, wrong: str, right: str = ""
 ) -> Correction:
-    """She says what is wrong and what is right. It goes to a team that holds it, with a clock."""
+    """She says what is wrong and what is right. It goes to a team that holds it, with a clock; where
+    none does any more, a guardian finds somebody, by the same clock."""
     by.must(Permission.OWN_PAGES)
     row = queries.fact(by, person_id, row_id)
     wrong, right = (words.replace("\r\n", "\n").strip() for words in (wrong, right))
@@ -35,7 +37,7 @@ def ask_correction(
     place = f"{row._meta.label}/{row.pk}"
     if Correction.objects.filter(place=place, decided_at=None).exists():
         raise Refused("You have told us that this is wrong. We are looking at it.")
-    team = queries.whom_to_ask(by, row)
+    team = queries.whom_to_ask(by, row) or queries.whom_was_told(by, row)
     if team is None:
         raise Refused(
             "No team that works with you can change this now. Send a message to one of your teams."
@@ -55,6 +57,35 @@ def ask_correction(
     )
     _write_down("correction.ask", by, asked)
     return asked
+
+
+@transaction.atomic
+def hand_over_correction(
+    *, by: Actor, correction_id: UUID, handler_id: UUID, team_id: UUID
+) -> None:
+    """A guardian gives what nobody holds any more to somebody who may decide. What it is about opens
+    to them alone, until it is due. `Http404` if somebody holds it, or the actor may not know of it."""
+    by.must(Permission.RIGHTS_REVIEW)
+    asked = queries.unheld_one(by, correction_id)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            given = [correction_id, handler_id, team_id]
+            cursor.execute("SELECT rights_hand_over(%s, %s, %s)", given)
+            (envelope_id,) = cursor.fetchone()
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, InsufficientPrivilege):
+            raise
+        envelope_id = None
+    if envelope_id is None:
+        raise Refused("Choose somebody else: they cannot decide on this.")
+    record.write(
+        "correction.hand-over",
+        by=by,
+        person_id=asked.person_id,
+        envelopes=[envelope_id],
+        subject=f"correction:{correction_id}",
+        detail={"handler": str(handler_id), "team": str(team_id)},
+    )
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from onestory.rights.queries.copy import Copy, Draft, copy_of, draft_of, fact_as_copied
 from onestory.rights.queries.corrections import (
     NO_FACTS,
+    Unheld,
     answers_not_seen,
     correction,
     corrections,
@@ -10,7 +11,11 @@ from onestory.rights.queries.corrections import (
     corrections_waiting,
     entry_of,
     fact,
+    unheld,
+    unheld_one,
+    who_may_decide,
     whom_to_ask,
+    whom_was_told,
 )
 from onestory.rights.queries.requests import (
     deletion,
@@ -35,6 +40,7 @@ __all__ = [
     "Entry",
     "Line",
     "Part",
+    "Unheld",
     "answers_not_seen",
     "copy_of",
     "correction",
@@ -57,5 +63,9 @@ __all__ = [
     "requests",
     "review",
     "reviews",
+    "unheld",
+    "unheld_one",
+    "who_may_decide",
     "whom_to_ask",
+    "whom_was_told",
 ]

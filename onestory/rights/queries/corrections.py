@@ -1,5 +1,7 @@
 """What a survivor says is wrong in her record: what she may say it of, whom to ask, what waits."""
 
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -8,7 +10,8 @@ from django.http import Http404
 
 from onestory.access.models import Envelope, Protected
 from onestory.agencies.actor import Actor
-from onestory.agencies.models import Team
+from onestory.agencies.models import Membership, Team
+from onestory.agencies.roles import OWN_PAGES_TEAM, ROLES, Permission
 from onestory.kernel.keyset import Window, window
 from onestory.people.queries import records
 from onestory.rights.models import Correction
@@ -24,8 +27,26 @@ NO_FACTS = frozenset(
         "rights.Correction",
     }
 )
+_HELD_IT = """
+    SELECT g.team_id FROM access_who_knows(%s) g
+    WHERE g.envelope_id = %s AND g.team_id <> %s AND g.user_id IS NULL AND g.may_write
+    GROUP BY g.team_id ORDER BY max(coalesce(g.ends_at, 'infinity')) DESC, g.team_id
+"""
 # On her own page all of them stand; no record has so many that more would be read.
 MOST = 200
+
+
+@dataclass(frozen=True)
+class Unheld:
+    """Something that is said to be wrong, and nobody holds: its outside alone."""
+
+    id: UUID
+    person_id: UUID
+    reference: str
+    about: str
+    team: Team
+    asked_at: datetime
+    due_on: date
 
 
 def fact(by: Actor, person_id: UUID, row_id: UUID) -> Protected:
@@ -53,6 +74,45 @@ def whom_to_ask(by: Actor, row: Protected) -> Team | None:
         if handlers(by, team_id):
             return Team.objects.select_related("organisation").get(pk=team_id)
     return None
+
+
+def whom_was_told(by: Actor, row: Protected) -> Team | None:
+    """Whoever wrote it down, or held it last, where no team holds it now: a guardian finds somebody.
+
+    None if nobody ever held it to write in, or none that she is told of.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD_IT, [row.envelope.person_id, row.envelope_id, OWN_PAGES_TEAM])
+        found = [team_id for (team_id,) in cursor.fetchall()]
+    wrote = getattr(row, "team_id", None) or getattr(row, "from_team_id", None)
+    first = next(iter(sorted(found, key=lambda one: one != wrote)), None)
+    return first and Team.objects.select_related("organisation").get(pk=first)
+
+
+def unheld(by: Actor) -> list[Unheld]:
+    """What nobody who may decide holds any more, as it is due: for guardians, without a word of it."""
+    by.must(Permission.RIGHTS_REVIEW)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM rights_unheld()")
+        rows = [Unheld(*row) for row in cursor.fetchall()]
+    teams = Team.objects.select_related("organisation").in_bulk({row.team for row in rows})
+    return [replace(row, team=teams[row.team]) for row in rows]
+
+
+def unheld_one(by: Actor, correction_id: UUID) -> Unheld:
+    """One of those. `Http404` if it is none, or somebody holds it."""
+    for row in unheld(by):
+        if row.id == correction_id:
+            return row
+    raise Http404
+
+
+def who_may_decide(by: Actor) -> list[Membership]:
+    """Everybody in the area who may decide on such a thing, by team and name."""
+    roles = [code for code, role in ROLES.items() if Permission.RIGHTS_WORK in role.permissions]
+    live = Membership.objects.filter(ends_on=None, user__is_active=True, role__in=roles)
+    rows = live.exclude(user_id=by.user_id).select_related("user", "team")
+    return list(rows.order_by("team__name", "user__name", "id"))
 
 
 def corrections(by: Actor, *, decided: bool, after: str = "", before: str = "") -> Window:

@@ -9,6 +9,7 @@ WORK, REVIEW = Permission.RIGHTS_WORK, Permission.RIGHTS_REVIEW
 SECTIONS = (
     ("Copies of records", "rights:requests", (WORK, REVIEW)),
     ("Something is wrong", "rights:corrections", (WORK,)),
+    ("Wrong, and held by nobody", "rights:unheld", (REVIEW,)),
     ("Requests for therapy notes", "therapy:requests", (WORK,)),
     ("Time is over", "rights:reviews", (REVIEW,)),
     ("Held for inquiries", "rights:holds", (WORK, REVIEW)),

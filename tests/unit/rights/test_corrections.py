@@ -138,6 +138,58 @@ def test_when_the_team_that_was_asked_goes_another_that_holds_it_decides(as_, he
         actions.decide_correction(by=by, correction_id=made.pk, outcome="unchanged", reason="No.")
 
 
+class TestHeldByNobody:
+    """All work with her has ended: a guardian finds somebody, and the law's clock goes on."""
+
+    @pytest.fixture
+    def ended(self, as_, hers, rowan):
+        row = told_of(as_, rowan)
+        for who in ("theo", "nora", "tess"):
+            with as_(who) as by:
+                for grant in Grant.objects.filter(envelope_id=row.envelope_id):
+                    end_grant(by=by, grant_id=grant.pk, reason="The work has ended")
+        return row
+
+    def test_she_is_heard_and_it_has_its_clock(self, as_, hers, rowan, ended):
+        made = asked(as_, hers, rowan)
+        assert made.due_on == clocks.correction_due(pack().rights_clocks, timezone.localdate())
+        with as_("gwen") as by:
+            (row,) = queries.unheld(by)
+        assert (row.id, row.due_on, row.about) == (made.pk, made.due_on, "Somebody told us")
+
+    def test_from_a_guardian_to_whoever_decides(self, as_, hers, rowan, ended, client, world):
+        made = asked(as_, hers, rowan)
+        client.force_login(world.user("gwen"))
+        assert "nobody holds it" in client.get("/access/").content.decode()
+        page = f"/rights/unheld/{made.pk}/"
+        assert page in client.get("/rights/unheld/").content.decode()
+        shown = client.get(page).content.decode()
+        assert "Somebody told us" in shown
+        assert WRONG not in shown and "Rowan" not in shown
+        assert "Select who decides" in client.post(page, {}).content.decode()
+        with as_("ida") as ida:
+            chosen = {"who": f"{ida.user_id}/{ida.home_team_id}"}
+        assert client.post(page, chosen).url == "/rights/unheld/"
+        assert client.post(page, chosen).status_code == 404
+        assert "nobody holds it" not in client.get("/access/").content.decode()
+        client.force_login(world.user("ida"))
+        assert "something in their record is wrong" in client.get("/").content.decode()
+        theirs = f"/rights/wrong/{made.pk}/"
+        assert WRONG in client.get(theirs).content.decode()
+        sent = {"outcome": "beside", "reason": "Both are true."}
+        assert client.post(theirs, sent).url == "/rights/wrong/"
+        with as_her(hers) as her:
+            (row,) = queries.corrections_about(her, [rowan])
+            assert row.reason == "Both are true." and row.team.code == "idva"
+
+    @pytest.mark.parametrize("who", ["tess", "ida", "mina", "adam", "olu"])
+    def test_nobody_else_has_these_pages(self, as_, hers, rowan, ended, client, world, who):
+        made = asked(as_, hers, rowan)
+        client.force_login(world.user(who))
+        for page in ("/rights/unheld/", f"/rights/unheld/{made.pk}/"):
+            assert client.get(page).status_code == 404
+
+
 class TestPages:
     @pytest.fixture
     def inside(self, as_, rowan):
