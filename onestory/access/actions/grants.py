@@ -75,7 +75,7 @@ def share(
     what it rests on, where somebody was asked, or was not.
 
     Nobody gives more than they hold: where the actor's own grant ends, the given one ends as well.
-    Who may only read passes nothing on, but those who find services with her: see `_finds_services`.
+    Who may only read passes nothing on, but those who find services with her: see `finds_services`.
     `basis` and `purpose` are codes of the area pack. Raises `Refused` if the basis is unknown or
     wants a reason that is not given, or if the actor may not share one of the envelopes.
     """
@@ -86,7 +86,7 @@ def share(
         raise Refused("Your team may not share all of this.")
     people = {e.person_id for e in envelopes}
     held = set() if apart else queries.held_by(team.pk, people, may_write=may_write, until=until)
-    passes_on = may_write or _finds_services(team, basis)
+    passes_on = may_write or queries.finds_services(team, basis)
     now = acting.now()
     given = [
         Grant(
@@ -110,12 +110,6 @@ def share(
     Grant.objects.bulk_create(given)
     _write_given(by, given)
     return given
-
-
-def _finds_services(team: Team, basis: str) -> bool:
-    """Whether a team may pass on what it reads: one that calls whoever is referred to it, and then
-    chooses services with her. It is hers to say to each of them; so only what she agreed to."""
-    return pack().bases[basis].consent and team.code in pack().first_calls
 
 
 def _must_stand(basis: str, reason: str, team: Team) -> None:

@@ -26,6 +26,7 @@ from onestory.access.queries.consent import (
 from onestory.access.queries.grants import (
     Cover,
     envelopes_of,
+    finds_services,
     grants_on,
     held_by,
     may_share,
@@ -65,6 +66,7 @@ __all__ = [
     "entries_under",
     "envelopes_of",
     "everybody",
+    "finds_services",
     "grants_on",
     "guardians",
     "held_by",

@@ -12,6 +12,7 @@ from onestory.access.models import Envelope, Grant, Kind
 from onestory.access.queries.same import same_person
 from onestory.agencies.actor import Actor
 from onestory.agencies.models import Team, User
+from onestory.agencies.pack import pack
 from onestory.agencies.roles import OWN_PAGES_TEAM, Permission
 
 
@@ -53,6 +54,12 @@ def may_share(by: Actor, envelopes: Iterable[Envelope]) -> set[UUID]:
     return set(sharing_until(by, envelopes))
 
 
+def finds_services(team: Team, basis: str) -> bool:
+    """Whether a team may pass on what it reads: one that calls whoever is referred to it, and then
+    chooses services with her. It is hers to say to each of them; so only what she agreed to."""
+    return pack().bases[basis].consent and team.code in pack().first_calls
+
+
 def sharing_until(
     by: Actor, envelopes: Iterable[Envelope], *, may_write: bool = False
 ) -> dict[UUID, datetime | None]:
@@ -71,7 +78,8 @@ def sharing_until(
 
 
 def sharing_team(by: Actor, person_id: UUID) -> tuple[UUID, list[str]] | None:
-    """The actor's team that may share what is known of this person, and which kinds."""
+    """The actor's team that may share what is known of this person, and which kinds: who they are
+    above all, or there is nobody to ask."""
     teams = by.teams_where(Permission.SHARE)
     found = Grant.objects.filter(
         envelope__person_id__in=same_person(by, person_id), may_share=True, team_id__in=teams
@@ -79,9 +87,10 @@ def sharing_team(by: Actor, person_id: UUID) -> tuple[UUID, list[str]] | None:
     kinds: dict[UUID, set[str]] = {}
     for team_id, kind in found:
         kinds.setdefault(team_id, set()).add(kind)
-    if not kinds:
+    teams = [team for team in teams if Kind.IDENTITY in kinds.get(team, ())]
+    if not teams:
         return None
-    most = max(teams, key=lambda team: len(kinds.get(team, ())))
+    most = max(teams, key=lambda team: len(kinds[team]))
     return most, [kind for kind in Kind.values if kind in kinds[most]]
 
 

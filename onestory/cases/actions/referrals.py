@@ -196,7 +196,8 @@ def see_answer(*, by: Actor, referral_id: UUID) -> Referral:
 
 
 def _open_to(by: Actor, carrier: Envelope, target: Target, sharing: Sharing) -> list[UUID]:
-    """Open the envelope that carries the referral to write in, the ticked ones to read."""
+    """Open the envelope that carries the referral to write in, the ticked ones to read; to those who
+    call her first and find services with her, also to write who she is and how to reach her."""
     open_to_us = access.open_envelopes(by, carrier.person_id)
     kinds = target.kinds | decisions.ALWAYS_SHARED
     to_read = [e for kind, e in open_to_us.items() if kind in kinds and e.pk != carrier.pk]
@@ -208,8 +209,14 @@ def _open_to(by: Actor, carrier: Envelope, target: Target, sharing: Sharing) -> 
         "reason": sharing.reason,
         "apart": True,
     }
-    to_write = share(envelopes=[carrier], may_write=True, **how)
-    return [grant.pk for grant in to_write + share(envelopes=to_read, **how)]
+    kept_up = set()
+    if access.finds_services(target.team, sharing.basis):
+        basics = [e for e in to_read if e.kind in decisions.SHARED_BY_DEFAULT]
+        kept_up = set(access.sharing_until(by, basics, may_write=True))
+    to_write = [carrier, *(e for e in to_read if e.pk in kept_up)]
+    given = share(envelopes=to_write, may_write=True, **how)
+    given += share(envelopes=[e for e in to_read if e.pk not in kept_up], **how)
+    return [grant.pk for grant in given]
 
 
 def _answer(by: Actor, referral: Referral, words: str, *fields: str) -> None:

@@ -45,7 +45,7 @@ def consents(request: HttpRequest, person_id: UUID) -> HttpResponse:
     context = {
         "person": person,
         "name": name_of(request, person.pk),
-        "may_share": may_share,
+        "may_ask": may_share and access.sharing_team(by, person.pk) is not None,
         "asked": [_asked(one, may_share) for one in access.consents(by, person.pk)],
         "unasked": [
             _unasked(one, may_share) for one in access.shares_without_consent(by, person.pk)
@@ -280,7 +280,7 @@ def _sharing(request: HttpRequest, person_id: UUID) -> tuple:
     """The person, the actor's team that may share of them, and what it may share."""
     person = queries.known_person(request.actor, person_id)
     found = access.sharing_team(request.actor, person.pk)
-    if found is None or Kind.IDENTITY not in found[1]:
+    if found is None:
         raise Http404
     return person, *found
 

@@ -15,6 +15,7 @@ from onestory.agencies.roles import Permission
 from onestory.people import actions, forms, queries
 from onestory.people.models import AccessRequest, MatchNotice
 from onestory.people.queries.inbox import PAGE, requests_with_names, unsettled
+from onestory.people.rules.closed import may_be_asked_for
 from onestory.people.views.pages import done, form_page, name_of, saved, sent
 
 finds_people = needs(Permission.PERSON_FIND)
@@ -90,7 +91,8 @@ def ask(request: HttpRequest, person_id: UUID, kind: str) -> HttpResponse:
     """Ask those who hold a closed envelope to open it."""
     queries.known_person(request.actor, person_id)
     closed = {c.kind for c in envelopes_of(request.actor, person_id) if not c.is_open}
-    if kind not in closed:
+    gives_therapy = request.actor.may(Permission.THERAPY_WORK)
+    if kind not in closed or not may_be_asked_for(kind, gives_therapy=gives_therapy):
         raise Http404
     form = forms.AskForm(sent(request))
 

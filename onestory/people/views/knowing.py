@@ -38,7 +38,7 @@ def who_knows(request: HttpRequest, person_id: UUID) -> HttpResponse:
     context = {
         "person": person,
         "name": name_of(request, person.pk),
-        "may_share": may_share,
+        "may_ask": may_share and access.sharing_team(by, person.pk) is not None,
         "now": [(_title(k), _rows(k, may_share)) for k in found.knowers if k.is_live],
         "ended_columns": ENDED,
         "ended": [_ended(knower) for knower in found.knowers if not knower.is_live],

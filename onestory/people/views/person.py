@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from onestory.access import queries as access
 from onestory.access.acting import now
-from onestory.access.actions import BREAK_GLASS, RECORDED
+from onestory.access.actions import RECORDED
 from onestory.access.models import Answer, Consent, Grant, Kind
+from onestory.access.queries.knowing import BASES, PURPOSES
 from onestory.agencies.actor import Actor
 from onestory.agencies.guard import needs
 from onestory.agencies.pack import pack
@@ -23,6 +24,7 @@ from onestory.kernel.templatetags.pages import moment, until
 from onestory.people import cards, queries, timeline
 from onestory.people.models import Join
 from onestory.people.queries import PersonView
+from onestory.people.rules.closed import may_be_asked_for
 from onestory.people.views import words
 
 KNOWS_COLUMNS = ["Team", "What", "On what basis", "What for", "Since", "Until"]
@@ -54,7 +56,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     view = queries.open_person(by, person_id)
     if view.person.pk != person_id:
         return redirect("people:person", view.person.pk)
-    shown = [_card(by, view, kind) for kind in view.covers]
+    shown = [_card(by, view, kind) for kind in view.covers if _is_heard_of(by, view, kind)]
     identity = view.identity
     sex = pack().sexes.name(identity.sex) if identity and identity.sex else ""
     context = {
@@ -66,10 +68,10 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "may_bar": by.may(Permission.PERSON_BAR),
         "may_refer": by.may(Permission.REFERRAL_SEND),
         "may_work": by.may(Permission.CASE_WORK),
-        "may_invite": by.may(Permission.OWN_PAGES_INVITE),
+        "may_invite": by.may(Permission.OWN_PAGES_INVITE) and view.may_write(Kind.IDENTITY),
         "may_note": by.may(Permission.THERAPY_WORK),
         "may_rights": by.may(Permission.RIGHTS_WORK),
-        "any_closed": not all(card.is_open for card in shown),
+        "any_closed": not all(view.is_open(kind) for kind in view.covers),
         "joinings": [_joining(by, row) for row in view.joins if row.undone_at is None],
         "events": _events(by, view),
         "knows": _knows(view.who_knows),
@@ -163,6 +165,13 @@ LINKS = {
 }
 
 
+def _is_heard_of(by: Actor, view: PersonView, kind: str) -> bool:
+    """Whether it is said that this is there: if it is open, or may be asked for."""
+    return view.is_open(kind) or may_be_asked_for(
+        kind, gives_therapy=by.may(Permission.THERAPY_WORK)
+    )
+
+
 def _closed(view: PersonView, card: Card) -> Card:
     """Closed, with a way to ask; or what became of asking."""
     covers = view.covers[card.kind]
@@ -211,15 +220,13 @@ def _is_live(grant: Grant) -> bool:
 def _basis(grant: Grant) -> str:
     if grant.basis == RECORDED:
         return f"{grant.team} recorded it"
-    return (
-        "Opened in an emergency" if grant.basis == BREAK_GLASS else pack().bases.name(grant.basis)
-    )
+    return BASES.get(grant.basis) or pack().bases.name(grant.basis)
 
 
 def _purpose(grant: Grant) -> str:
     if grant.purpose == RECORDED:
         return "Its own work"
-    return "An emergency" if grant.purpose == BREAK_GLASS else pack().purposes.name(grant.purpose)
+    return PURPOSES.get(grant.purpose) or pack().purposes.name(grant.purpose)
 
 
 def _knows(grants: list[Grant]) -> list[list[str]]:

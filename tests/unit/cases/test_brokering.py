@@ -11,7 +11,9 @@ from onestory.cases import actions
 from onestory.cases.models import Brokering, Case, Contact, Referral, Refusal
 from onestory.kernel.errors import Refused, Stale
 from onestory.kernel.opening import Opening
+from onestory.people.actions import add_phone
 from onestory.people.models import Identity
+from onestory.people.queries import open_person
 from tests.brokering import BASICS, accepted, brokered, share, tell
 from tests.disclosures import AGREED, case_facts, target
 
@@ -267,6 +269,11 @@ class TestReferredToNavigators:
             done = brokered(by, amina, share("sexual-violence-counselling"), needs=())
         assert len(done.sent) == 1
         assert kinds_open_to(as_, "theo", amina) >= BASICS
+
+    def test_they_keep_up_how_to_reach_her_and_invite_her_to_own_pages(self, as_, amina):
+        with as_("nora") as by:
+            add_phone(by=by, person_id=amina, number="+447700900456", safe="yes")
+            assert open_person(by, amina).may_write(Kind.IDENTITY)
 
     def test_whom_they_told_passes_nothing_on(self, as_, amina):
         with as_("nora") as by:

@@ -139,12 +139,16 @@ def test_what_must_not_be_known_to_be_there_is_not_said(as_, client, world, rowa
         one = brokered(by, rowan, share("isva", kinds=BASICS | {Kind.STORY})).sent[0]
     client.force_login(world.user("isla"))
     assert "Not shared with you" not in page(client, "passport", one.pk)
+    on_her_page = client.get(reverse("people:person", args=[rowan])).content.decode()
+    for kind in (Kind.THERAPY, Kind.WHEREABOUTS):
+        asking = reverse("people:ask", args=[rowan, kind])
+        assert kind.label not in on_her_page and asking not in on_her_page
+        assert client.get(asking).status_code == 404
 
 
 def more_envelopes(by, person_id):
-    make_envelopes(
-        by=by, person_id=person_id, kinds=[Kind.RISK, Kind.THERAPY], team_id=by.home_team_id
-    )
+    kinds = [Kind.RISK, Kind.THERAPY, Kind.WHEREABOUTS]
+    make_envelopes(by=by, person_id=person_id, kinds=kinds, team_id=by.home_team_id)
 
 
 @pytest.mark.parametrize(("name", "most"), [("passport", 30), ("inbox", 16), ("brokered", 30)])
@@ -267,6 +271,24 @@ def test_what_she_was_referred_for_is_needed(client, world, as_):
     client.force_login(world.user("nora"))
     said = client.get(reverse("cases:broker", args=[world.id("amina")])).content.decode()
     assert pack().needs.name("criminal-justice") in said and 'value="isva"' in said
+
+
+@pytest.mark.parametrize("who", ["nora", "theo", "dina"])
+def test_every_link_about_her_leads_somewhere(client, world, rowan, sent, who):
+    """Theo and Dina may read who she is and how to reach her, and no more."""
+    client.force_login(world.user(who))
+    about = [
+        reverse("people:person", args=[rowan]),
+        reverse("people:who-knows", args=[rowan]),
+        reverse("people:consents", args=[rowan]),
+        reverse("cases:referral", args=[sent.pk]),
+    ]
+    if who != "nora":
+        about.append(reverse("cases:passport", args=[sent.pk]))
+    for page_ in about:
+        main = re.search(r"<main.*?</main>", client.get(page_).content.decode(), re.DOTALL)[0]
+        for link in set(re.findall(r'href="(/[^"#]+)"', main)):
+            assert client.get(link).status_code == 200, (page_, link)
 
 
 def test_a_fault_is_told_once_in_the_title(client, world, rowan):
