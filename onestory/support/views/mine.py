@@ -13,6 +13,7 @@ from onestory.kernel.components import WorkItem
 from onestory.kernel.keyset import Window
 from onestory.kernel.templatetags.pages import moment
 from onestory.people.queries import names
+from onestory.people.views.words import born
 from onestory.support.queries import calling
 from onestory.support.queries import mine as queries
 from onestory.support.queries.cases import wait_of
@@ -110,6 +111,7 @@ def _episodes(by: Actor, page: Window) -> list[WorkItem]:
                 rag=None,
                 due=episode.check_in_on,
                 facts=[
+                    born(known.get(episode.person_id)),
                     (episode.service_now or episode.team).name,
                     f"Held by {episode.holder.name}" if episode.holder_id != by.user_id else "",
                     "" if wait.over else f"Waits {days(wait.days)}",
@@ -151,6 +153,7 @@ def _first_calls(by: Actor, page: Window) -> list[WorkItem]:
                 rag=None,
                 due=clock.due_at,
                 facts=[
+                    born(known.get(referral.person_id)),
                     f"From {referral.from_team}",
                     f"Tried {tried}" if clock.attempts else "Not tried yet",
                     f"Next attempt {moment(clock.next_at)}" if clock.next_at else "",
@@ -167,7 +170,12 @@ def _cases(by: Actor, page: Window) -> list[WorkItem]:
             title=cases.name(known, case.person_id),
             url=case_url(case.pk),
             rag=None,
-            facts=[f"Case {case.reference}", case.team.name, f"Opened {moment(case.opened_on)}"],
+            facts=[
+                born(known.get(case.person_id)),
+                f"Case {case.reference}",
+                case.team.name,
+                f"Opened {moment(case.opened_on)}",
+            ],
             tag="Held by nobody",
             tag_colour="orange",
         )

@@ -233,4 +233,6 @@ def test_a_second_person_waits_behind_the_first(nora, as_, referral):
     taken_on(as_, referral)
     with as_("nora"):
         assert not Call.objects.exists()
-    assert "Rowan Teale" in page(nora, "mine", query="?show=nobodys")
+    shown = page(nora, "mine", query="?show=nobodys")
+    assert "Rowan Teale" in shown
+    assert shown.count("born 17 May 1991") == shown.count(">Rowan Teale</a>"), "of two Rowans, which?"
