@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 
 import pyarrow
@@ -30,8 +29,11 @@ def folder() -> Path:
     return database.home() / "snapshots"
 
 
-def make(progress: Progress = lambda table, rows: None) -> snapshots.Snapshot:
-    """Make a snapshot of what is there now. `SnapshotError` if it cannot be.
+def make(
+    progress: Progress = lambda table, rows: None, into: Path | None = None
+) -> snapshots.Snapshot:
+    """Make a snapshot of what is there now, `into` a folder of one's own where one is named.
+    `SnapshotError` if it cannot be.
 
     All tables are of the same moment. The word that makes its keys is known to nobody, and gone
     when it is done: whoever has two snapshots cannot tell which keys are of one person.
@@ -43,7 +45,9 @@ def make(progress: Progress = lambda table, rows: None) -> snapshots.Snapshot:
         cursor.execute("SELECT set_config('onestory.figures_word', %s, true)", [word])
         readers = {code: _batches(cursor, table) for code, table in TABLES.items()}
         try:
-            return snapshots.write(folder(), timezone.localtime(), pack().code, readers, progress)
+            return snapshots.write(
+                into or folder(), timezone.localtime(), pack().code, readers, progress
+            )
         finally:
             # Whoever stops it stops it within a COPY: until that is over, nothing else is done.
             for reader in readers.values():
@@ -55,15 +59,16 @@ def _batches(cursor, table: Table) -> Iterator[pyarrow.RecordBatch]:
     columns = ", ".join(map(_selected, table.columns))
     statement = f"COPY (SELECT {columns} FROM snapshot_{table.code}) TO STDOUT (FORMAT csv)"
     with cursor.copy(statement) as copy:
-        rows, size = [], 0
+        # Added up at once: a list of so many rows would be gone through by the garbage collector
+        # again and again, which took longer than reading them.
+        content = bytearray()
         for row in copy:
-            rows.append(row)
-            size += len(row)
-            if size >= CHUNK:
-                yield _batch(table, b"".join(rows))
-                rows, size = [], 0
-        if rows:
-            yield _batch(table, b"".join(rows))
+            content += row
+            if len(content) >= CHUNK:
+                yield _batch(table, content)
+                content = bytearray()
+        if content:
+            yield _batch(table, content)
 
 
 def _selected(column: Column) -> str:
@@ -72,10 +77,10 @@ def _selected(column: Column) -> str:
     return column.code
 
 
-def _batch(table: Table, content: bytes) -> pyarrow.RecordBatch:
+def _batch(table: Table, content: bytearray) -> pyarrow.RecordBatch:
     """Some whole lines of CSV as rows of a table."""
     read = csv.read_csv(
-        BytesIO(content),
+        pyarrow.BufferReader(content),
         csv.ReadOptions(column_names=table.schema.names, block_size=2 * CHUNK),
         convert_options=csv.ConvertOptions(
             column_types={c.code: _read_as(c) for c in table.columns},
