@@ -47,6 +47,7 @@ lint: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.snapshots
 	$(BIN)/python -m tests.bench.measures
 
 load: .venv/dev

@@ -1,6 +1,8 @@
 """How fast, and how steady: `make bench` and `make load`, on the county-size set.
 
     __main__   one tenth and the whole county side by side; writes docs/benchmarks.md
+    snapshots  a snapshot of the whole county, table by table
+    measures   all measures over ten years of one drawn by chance
     load       fifty people at work at once, in front of the real server
 
 The settings are read here, before anything else: those of a demonstration, so that no second factor

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import platform
+from collections import defaultdict
 from datetime import date
 from random import Random
 from statistics import median, quantiles
@@ -36,6 +37,8 @@ BUDGETS = {
     "yearly report": None,
 }
 GROWTH = 1.3
+# Lists whose rows differ by less are compared with each other.
+ROWS_ALIKE = 5
 # The policies bind reading; these pages only read.
 READING = (
     "worklist",
@@ -138,6 +141,7 @@ def _print_and_write(samples, costs, requests: int, write: bool) -> None:
         "p95 full",
         "p99 full",
         "growth",
+        "rows",
         "queries",
         "in SQL",
         "budget",
@@ -161,7 +165,7 @@ def _print_and_write(samples, costs, requests: int, write: bool) -> None:
 def _speed_row(kind: str, samples: dict[str, Samples]) -> list[str]:
     tenth, full = samples["tenth"][kind], samples["full"][kind]
     p95 = {size: _percentile(samples[size][kind], 95) for size in samples}
-    growth = median(s.total for s in full) / median(s.total for s in tenth)
+    growth = _growth(tenth, full)
     budget = BUDGETS[kind]
     kept = growth <= GROWTH and p95["full"] <= budget if budget else None
     return [
@@ -172,11 +176,35 @@ def _speed_row(kind: str, samples: dict[str, Samples]) -> list[str]:
         f"{p95['full']:.0f}",
         f"{_percentile(full, 99):.0f}",
         f"{growth:.2f}",
+        _rows(tenth, full),
         f"{median(s.queries for s in full):.0f}",
         f"{sum(s.sql for s in full) / sum(s.total for s in full):.0%}",
         str(budget or "–"),
         {True: "yes", False: "no", None: "–"}[kept],
     ]
+
+
+def _growth(tenth: list[Sample], full: list[Sample]) -> float:
+    """How much longer the median visit takes to as many pages of either size that have about as
+    many rows: where there is ten times as much to do, its lists are longer, and that is no growth."""
+    few, many = _by_rows(tenth), _by_rows(full)
+    alike = few.keys() & many.keys()
+    pairs = [pair for like in alike for pair in zip(few[like], many[like], strict=False)]
+    shorter, longer = (median(s.total for s in side) for side in zip(*pairs, strict=True))
+    return longer / shorter
+
+
+def _rows(tenth: list[Sample], full: list[Sample]) -> str:
+    """How many rows a list has on its page at either size; nothing for what is no list."""
+    each = [sum(s.rows for s in side) / len(side) for side in (tenth, full)]
+    return f"{each[0]:.0f} / {each[1]:.0f}" if any(each) else ""
+
+
+def _by_rows(samples: list[Sample]) -> dict[tuple[str, int], list[Sample]]:
+    found = defaultdict(list)
+    for sample in samples:
+        found[sample.show, sample.rows // ROWS_ALIKE].append(sample)
+    return found
 
 
 def _policy_row(kind: str, pairs: list[tuple[float, float]]) -> list[str]:

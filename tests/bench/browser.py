@@ -18,11 +18,16 @@ TOKEN = "b" * 32
 
 @dataclass
 class Sample:
-    """What one or several requests took. Times in milliseconds."""
+    """What one or several requests took. Times in milliseconds.
+
+    `rows` is how many a list had on its page; `show` which list it was.
+    """
 
     total: float = 0.0
     sql: float = 0.0
     queries: int = 0
+    rows: int = 0
+    show: str = ""
 
     def __add__(self, other: "Sample") -> "Sample":
         return Sample(self.total + other.total, self.sql + other.sql, self.queries + other.queries)

@@ -1,6 +1,7 @@
 """What people do, as requests: each kind of visit asks some pages and times those that count."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 from uuid import UUID
 
@@ -24,6 +25,10 @@ SEARCHES = ("misspelt", "names and birth", "telephone", "postcode", "common name
 COMMON = ("Smith", "Jones", "Patel", "Taylor", "Brown", "Williams")
 INBOXES = ("", "?show=waiting", "?show=gone")
 LISTS = ("", "?show=contacts", "?show=referrals", "?show=sent")
+CASES = ("", "?state=open", "?state=closed")
+MINE = ("", "?show=nobodys", "?show=late", "?show=team")
+# How the lines of a list and the rows of a table begin, and the row that names its columns.
+ITEM, ROW, HEAD = '<li class="os-worklist__item', '<tr class="govuk-table__row"', "<thead"
 ASKED = 60
 
 
@@ -59,7 +64,7 @@ class Visits:
 
     def worklist(self) -> Sample:
         browser = self._somebody(Permission.CONTACT_RECORD)
-        return browser.get(reverse("cases:worklist") + self.random.choice(LISTS)).sample
+        return self._list(browser, "cases:worklist", LISTS)
 
     def person(self) -> Sample:
         browser = self._somebody(Permission.PERSON_FIND, knowing=True)
@@ -76,7 +81,7 @@ class Visits:
 
     def inbox(self) -> Sample:
         browser = self._somebody(Permission.REFERRAL_ANSWER)
-        return browser.get(reverse("cases:inbox") + self.random.choice(INBOXES)).sample
+        return self._list(browser, "cases:inbox", INBOXES)
 
     def passport(self) -> Sample:
         browser, referral = self._asked()
@@ -132,13 +137,11 @@ class Visits:
 
     def case_list(self) -> Sample:
         browser = self._somebody(Permission.CASE_WORK)
-        narrowed = self.random.choice(("", "?state=open", "?state=closed"))
-        return browser.get(reverse("cases:list") + narrowed).sample
+        return self._list(browser, "cases:list", CASES)
 
     def my_people(self) -> Sample:
         browser = self._somebody(Permission.CASE_WORK)
-        show = self.random.choice(("", "?show=nobodys", "?show=late", "?show=team"))
-        return browser.get(reverse("support:mine") + show).sample
+        return self._list(browser, "support:mine", MINE)
 
     def case_at_work(self) -> Sample:
         browser = self._somebody(Permission.CASE_WORK, knowing=True)
@@ -151,6 +154,13 @@ class Visits:
         manager = self.place.staff[definition.team]["manager"][0]
         path = reverse("reporting:report", args=[definition.code])
         return self._browser(manager).get(path).sample
+
+    def _list(self, browser: Browser, name: str, shows: tuple[str, ...]) -> Sample:
+        """One list of several, and how many rows it has on the page."""
+        show = self.random.choice(shows)
+        page = browser.get(reverse(name) + show)
+        rows = page.body.count(ITEM) + page.body.count(ROW) - page.body.count(HEAD)
+        return replace(page.sample, rows=rows, show=show)
 
     # Whom they are about.
 
