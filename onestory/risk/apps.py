@@ -1,7 +1,18 @@
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
-ALERTS = ("orders_waiting", "breaches_waiting", "disclosures_waiting")
+CARDS = {
+    "conduct": ("conduct_cards.conduct",),
+    "risk": ("cards.rows", "conduct_cards.risk"),
+}
+EVENTS = ("cards.events", "conduct_cards.events")
+ALERTS = (
+    "cards.changes_waiting",
+    "cards.plans_waiting",
+    "conduct_cards.orders_waiting",
+    "conduct_cards.breaches_waiting",
+    "conduct_cards.disclosures_waiting",
+)
 
 
 class RiskConfig(AppConfig):
@@ -12,11 +23,11 @@ class RiskConfig(AppConfig):
     def ready(self):
         """Add what this room knows to the pages of people and to the worklist, which know nothing of it."""
         cards = import_string("onestory.people.cards.sources")
-        cards["conduct"].append(import_string("onestory.risk.conduct_cards.conduct"))
-        cards["risk"].append(import_string("onestory.risk.conduct_cards.risk"))
-        import_string("onestory.people.timeline.sources").append(
-            import_string("onestory.risk.conduct_cards.events")
-        )
-        import_string("onestory.cases.alerts.sources").extend(
-            import_string(f"onestory.risk.conduct_cards.{name}") for name in ALERTS
-        )
+        for kind, names in CARDS.items():
+            cards[kind].extend(map(_of_this_room, names))
+        import_string("onestory.people.timeline.sources").extend(map(_of_this_room, EVENTS))
+        import_string("onestory.cases.alerts.sources").extend(map(_of_this_room, ALERTS))
+
+
+def _of_this_room(name: str):
+    return import_string(f"onestory.risk.{name}")

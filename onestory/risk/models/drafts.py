@@ -18,6 +18,19 @@ class Draft(OfPerson):
     answers = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
 
+    @property
+    def typed(self) -> dict[str, list[str]]:
+        """What stands on the page, field by field."""
+        return self._page().get("typed", {})
+
+    @property
+    def version(self) -> int:
+        """Which opening of the page typed it last, by number."""
+        return self._page().get("version", 0)
+
+    def _page(self) -> dict:
+        return self.answers.get("pages", {}).get(self.page, {})
+
     CLASSIFIED = {
         **OfPerson.CLASSIFIED_HERE,
         "team": LINK,

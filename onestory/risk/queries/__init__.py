@@ -1,5 +1,16 @@
 """What can be asked about danger, always for an actor; PostgreSQL decides what comes back."""
 
+from onestory.risk.queries.danger import (
+    assessment,
+    assessments,
+    assessments_of,
+    change,
+    changes,
+    changes_to_see,
+    draft,
+    latest,
+    seen_by,
+)
 from onestory.risk.queries.disclosures import (
     Asked,
     asked,
@@ -20,22 +31,43 @@ from onestory.risk.queries.orders import (
     unseen,
     waiting,
 )
+from onestory.risk.queries.plans import (
+    PlanView,
+    newest,
+    plan,
+    plans_to_review,
+    versions,
+)
 
 __all__ = [
     "Against",
     "Asked",
     "Conduct",
+    "PlanView",
     "against",
     "asked",
+    "assessment",
+    "assessments",
+    "assessments_of",
     "breach",
     "breaches_waiting",
+    "change",
+    "changes",
+    "changes_to_see",
     "conduct_of",
     "disclosures",
     "disclosures_of",
+    "draft",
     "due_on",
+    "latest",
+    "newest",
     "may_be_asked_about",
     "order",
     "orders_of",
+    "plan",
+    "plans_to_review",
+    "seen_by",
     "unseen",
+    "versions",
     "waiting",
 ]
