@@ -12,6 +12,7 @@
     sericc-isva           Isla (practitioner)
     sericc-counselling    Theo (therapist), Dina (manager)
     compass               Wren (navigator): another organisation
+    community-safety      Rhys (secretary): a board, which works no cases
     (none)                Gwen (guardian), Adam (administrator)
 
 Everybody's password is PASSWORD. The people they work with are in `synthetic.people`,
@@ -47,6 +48,7 @@ STAFF = {
     "dina": ("Dina Rowe", "sericc-counselling", "manager"),
     "wren": ("Wren Castle", "compass", "navigator"),
     "vera": ("Vera Lindley", "housing-safeguarding", "secretary"),
+    "rhys": ("Rhys Tolland", "community-safety", "secretary"),
     "gwen": ("Gwen Tate", "housing-safeguarding", "guardian"),
     "adam": ("Adam Price", "tenancy-management", "administrator"),
 }

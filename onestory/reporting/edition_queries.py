@@ -10,6 +10,7 @@ from onestory.agencies.area import Report
 from onestory.agencies.area.compiled import Compiled
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
+from onestory.analysis import disclosure
 from onestory.analysis.compiled import SOURCE
 from onestory.analysis.disclosure import Release
 from onestory.analysis.frozen import from_plain
@@ -17,6 +18,7 @@ from onestory.analysis.report import Report as Made
 from onestory.kernel.keyset import Window, window
 from onestory.reporting.making import made_for_edition, sections_of
 from onestory.reporting.models import Edition, Entry, Frozen, Passage, Publication
+from onestory.reporting.releasing import folder, one_at_a_time
 
 Definition = Report | Compiled
 NEWEST = ("-to_on", "-id")
@@ -111,18 +113,17 @@ def entries_in(edition: Edition | None) -> dict[str, dict[str, Entry]]:
 
 
 def made(edition: Edition) -> tuple[Made, Release]:
-    """The edition as its figures are now, and what it would tell. `Refused` if it cannot be made."""
-    known = dict(sections_of(edition.report))
-    passages = passages_of(edition).values()
-    before = of_period_before(edition)
-    return made_for_edition(
-        edition.report,
-        edition.from_on,
-        edition.to_on,
-        comments={one.section: one.words for one in passages if one.section in known},
-        entered=_as_typed(entries_in(edition)),
-        entered_before=_as_typed(entries_in(before)) if before else {},
-    )
+    """The edition as its figures are now, and what it tells. `Refused` if it cannot be made.
+
+    Its authors may not see the records: so what they are shown is told, and kept, for all that is
+    shown later to be held against it, also of other periods.
+    """
+    if edition.report in pack().compiled:
+        return _made(edition)
+    with one_at_a_time(folder(edition.report)) as kept:
+        report, release = _made(edition)
+        disclosure.keep(kept, release)
+    return report, release
 
 
 def report_of(edition: Edition) -> Made:
@@ -153,6 +154,20 @@ def published_edition(edition_id: UUID) -> Publication:
     if found is None:
         raise Http404
     return found
+
+
+def _made(edition: Edition) -> tuple[Made, Release]:
+    known = dict(sections_of(edition.report))
+    passages = passages_of(edition).values()
+    before = of_period_before(edition)
+    return made_for_edition(
+        edition.report,
+        edition.from_on,
+        edition.to_on,
+        comments={one.section: one.words for one in passages if one.section in known},
+        entered=_as_typed(entries_in(edition)),
+        entered_before=_as_typed(entries_in(before)) if before else {},
+    )
 
 
 def _as_typed(entries: dict[str, dict[str, Entry]]) -> dict[str, dict[str, str]]:

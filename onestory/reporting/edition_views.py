@@ -15,7 +15,6 @@ from onestory.access.guard import needs
 from onestory.access.views.pages import done, sent
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
-from onestory.analysis import disclosure
 from onestory.analysis.report import Report
 from onestory.cases.export import days_with_cases
 from onestory.kernel.components import Cell, Column, Row
@@ -31,7 +30,7 @@ from onestory.reporting.documents import FORMATS
 from onestory.reporting.forms import PeriodForm
 from onestory.reporting.making import entries_of, sections_of, usual_period, years_to_choose
 from onestory.reporting.models import Edition
-from onestory.reporting.releasing import folder
+from onestory.reporting.releasing import rule_on
 from onestory.reporting.views import DAYS, DOWNLOADS
 
 writers = needs(Permission.REPORT_WRITE)
@@ -111,7 +110,8 @@ def write(request: HttpRequest, edition_id: UUID, section: str) -> HttpResponse:
     """Writing one section, its figures beside it."""
     edition = queries.edition_for(request.actor, edition_id)
     headings = dict(sections_of(edition.report))
-    if section not in headings or queries.frozen_of(edition):
+    # Who was still typing when a colleague froze it is told so, and keeps her words to copy.
+    if section not in headings or (request.method == "GET" and queries.frozen_of(edition)):
         raise Http404
     passage = queries.passages_of(edition).get(section)
     form = forms.PassageForm(sent(request), initial={"words": passage.words if passage else ""})
@@ -193,7 +193,7 @@ def numbers(request: HttpRequest, edition_id: UUID, table: str) -> HttpResponse:
 @writers
 @require_GET
 def download(request: HttpRequest, edition_id: UUID, kind: str) -> HttpResponse:
-    """An edition as a file. One that is not frozen says so in its title; what it tells is kept."""
+    """An edition as a file. One that is not frozen says so in its title."""
     edition = queries.edition_for(request.actor, edition_id)
     if kind not in FORMATS:
         raise Http404
@@ -219,8 +219,7 @@ def file_of(edition: Edition, report: Report, kind: str, table: str = "") -> Fil
 def _to_give(edition: Edition) -> Report:
     if queries.frozen_of(edition):
         return queries.report_of(edition)
-    report, release = queries.made(edition)
-    disclosure.keep(folder(edition.report), release)
+    report = queries.made(edition)[0]
     version = pages.version_name(edition.version)
     return replace(report, title=f"{report.title} ({version}, figures not yet fixed)")
 
@@ -253,14 +252,16 @@ def _version(request: HttpRequest, passage, is_new: bool) -> int:
 def _head(edition: Edition) -> dict:
     """What every page of an edition says of it."""
     word, colour = pages.state(edition)
-    return {"edition": edition, "state": tag(word, colour), "warning": SMALL}
+    return {"edition": edition, "state": tag(word, colour), "warning": _warning()}
 
 
-SMALL = (
-    "The figures are those for publication: small counts are hidden, others rounded. What you write"
-    " yourself goes out as you wrote it, so it must not hold a count of people below ten or so, nor"
-    " anything by which somebody could be found."
-)
+def _warning() -> str:
+    largest = rule_on(localdate()).largest
+    return (
+        f"The figures are those for publication: counts up to {largest} are hidden, others rounded."
+        " What you write yourself goes out as you wrote it. So it must not hold a count of"
+        f" people of {largest} or fewer, nor anything by which somebody could be found."
+    )
 
 
 def _progress(edition: Edition) -> dict:

@@ -2,10 +2,13 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests.functional.conftest import environment_of_server
+
+BOARD = "Community Safety Partnership annual report: violence against women and girls"
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +51,50 @@ def test_from_the_dashboard_to_a_measure_and_a_needs_assessment(snapshot, visito
     mina.press("Work it out again")
     mina.page.get_by_role("heading", name="What your changes do").wait_for()
     mina.look("needs")
+
+
+def test_a_secretary_writes_and_publishes_an_edition_and_a_councillor_reads_it(snapshot, visitor):
+    rhys = visitor().sign_in("rhys")
+    rhys.follow("Editions").page.wait_for_url("**/editions/")
+    rhys.look("editions").follow(BOARD).page.wait_for_url("**/editions/of/**")
+    rhys.page.get_by_label("Period").select_option("2023/24")
+    rhys.look("begin").press("Begin").page.wait_for_url("**/editions/*-*-*/")
+    rhys.look("edition")
+    edition = rhys.page.url
+
+    rhys.follow("Crime performance").page.wait_for_url("**/write/crime/")
+    rhys.page.get_by_label("Your words for this section").fill("Robbery rose.\n\nAll else fell.")
+    rhys.saved().look("write")
+    # As he left it on another machine, without pressing anything.
+    assert rhys.open(edition) == 200
+    assert "All else fell." in rhys.text
+
+    rhys.follow("Crime recorded by the police").page.wait_for_url("**/numbers/**")
+    rhys.page.get_by_label("All crime, Total").fill("many")
+    rhys.press("Save").page.locator(".govuk-error-message").wait_for()
+    rhys.look("wrong-number")
+    rhys.page.get_by_label("All crime, Total").fill("16,014")
+    rhys.press("Save").page.wait_for_url(edition)
+
+    rhys.press("Move to another version").page.wait_for_url("**/version/")
+    rhys.page.get_by_label("Committee").check()
+    rhys.look("version").press("Move").page.wait_for_url(edition)
+    assert "Committee, for the public committee" in rhys.text
+
+    rhys.press("Check and freeze").page.wait_for_url("**/freeze/")
+    rhys.look("freeze").press("Freeze it for ever").page.wait_for_url(edition)
+    rhys.look("frozen").press("Publish").page.wait_for_url("**/publish/")
+    rhys.look("publish").press("Publish").page.wait_for_url(edition)
+
+    councillor = visitor()
+    assert councillor.open("/figures/") == 200
+    councillor.look("figures").follow(BOARD).page.wait_for_url("**/figures/*-*-*/")
+    councillor.look("figures-report")
+    assert "Robbery rose." in councillor.text
+    assert "Counted" in councillor.text and "Entered by hand" in councillor.text
+    with councillor.page.expect_download() as download:
+        councillor.page.locator("a[href$='/table/police-recorded-crime.csv']").click()
+    assert "16014" in Path(download.value.path()).read_text()
+
+    rhys.press("Withdraw").page.wait_for_url("**/withdraw/")
+    rhys.look("withdraw")

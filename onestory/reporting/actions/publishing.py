@@ -7,7 +7,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from onestory.agencies.actor import Actor
-from onestory.analysis import disclosure
 from onestory.analysis.frozen import fingerprint, to_plain
 from onestory.analysis.periods import in_words
 from onestory.kernel import record
@@ -15,7 +14,6 @@ from onestory.kernel.errors import Refused
 from onestory.reporting import edition_queries as queries
 from onestory.reporting.actions.editions import subject, to_change
 from onestory.reporting.models import Frozen, Publication
-from onestory.reporting.releasing import folder
 
 MOVED = "The figures or the words changed since you looked at them. Look again before you freeze."
 NOT_FROZEN = "Freeze it first: only what can no longer change is published."
@@ -24,17 +22,13 @@ PUBLISHED = "It is published already."
 
 @transaction.atomic
 def freeze(*, by: Actor, edition_id: UUID, seen: str) -> Frozen:
-    """Fix an edition for ever, as its reader has `seen` it: the fingerprint of what was shown.
-
-    What it tells is kept first, so that nothing is told that later releases do not know of.
-    """
+    """Fix an edition for ever, as its reader has `seen` it: the fingerprint of what was shown."""
     edition = to_change(by, edition_id)
     if edition.to_on >= timezone.localdate():
         raise Refused(f"Its period ends on {in_words(edition.to_on)}: freeze it after that.")
-    report, release = queries.made(edition)
+    report = queries.made(edition)[0]
     if fingerprint(report) != seen:
         raise Refused(MOVED)
-    disclosure.keep(folder(edition.report), release)
     frozen = Frozen.objects.create(
         edition=edition,
         at=timezone.now(),
