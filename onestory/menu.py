@@ -121,6 +121,20 @@ PLACES = (
         "Copies of a record, what is to be put right, how long we keep, and deletion.",
     ),
     Place(
+        "Reviews",
+        "inquiries:inquiries",
+        frozenset({P.RIGHTS_WORK, P.RIGHTS_REVIEW}),
+        ("inquiries:",),
+        "Domestic homicide and safeguarding reviews: who is appointed, and the chronology.",
+    ),
+    Place(
+        "Clare’s Law",
+        "risk:disclosures",
+        frozenset({P.CASE_WORK}),
+        ("risk:disclosure",),
+        "Somebody asks, or should know, whether a partner has been violent before.",
+    ),
+    Place(
         "Sealed accounts",
         "sealed:accounts",
         frozenset({P.SEALED_WORK}),

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "onestory.therapy",
     "onestory.marac",
     "onestory.rights",
+    "onestory.inquiries",
     "onestory.reporting",
     "onestory.portal",
     "onestory.public",

@@ -35,6 +35,7 @@ POLICIES = (
     "therapy",
     "marac",
     "rights",
+    "inquiries",
     "reporting",
     "portal",
     "public",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("sealed/", include("onestory.sealed.urls")),
     path("therapy/", include("onestory.therapy.urls")),
     path("rights/", include("onestory.rights.urls")),
+    path("reviews/", include("onestory.inquiries.urls")),
     path("", include("onestory.reporting.urls")),
     # A survivor's own pages: an address that tells nobody what it is.
     path("n/", include("onestory.portal.urls")),

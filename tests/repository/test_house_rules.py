@@ -28,6 +28,7 @@ OURS = (
     "therapy",
     "marac",
     "rights",
+    "inquiries",
     "reporting",
     "portal",
     "public",

@@ -22,6 +22,7 @@ BASES = {
     "recorded": "They recorded it",
     "break-glass": "Opened in an emergency",
     "subject-access": "A copy of the record was asked for",
+    "review": "Appointed to a review of serious harm",
     "correction": "They say that something is wrong",
 }
 PURPOSES = {

@@ -1,0 +1,201 @@
+"""A review: proposed, confirmed by another, its chronology on a page and as a file, ended."""
+
+import io
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.http import Http404
+from django.utils import timezone
+
+from onestory.access.models import Entry
+from onestory.inquiries import actions, documents, queries
+from onestory.inquiries.models import Inquiry
+from onestory.inquiries.queries import Narrowed
+from onestory.kernel.errors import Refused
+from onestory.rights.models import Hold
+from tests import reviewed
+from tests.reviewed import confirmed, proposed
+
+
+@pytest.fixture
+def sara(world):
+    return world.id("sara")
+
+
+ALL = Narrowed()
+
+
+def chronology(as_, inquiry, wanted=ALL):
+    with as_("dina") as by:
+        return queries.chronology(by, queries.inquiry(by, inquiry.pk), wanted)
+
+
+def test_it_opens_to_the_appointed_one_alone_when_a_guardian_has_confirmed(as_, world, sara):
+    inquiry = proposed(as_, sara)
+    with as_("dina") as by:
+        assert not queries.is_open_to(by, queries.inquiry(by, inquiry.pk))
+    confirmed(as_, inquiry)
+    with as_("dina") as by:
+        assert queries.is_open_to(by, queries.inquiry(by, inquiry.pk))
+    with as_("theo") as by, pytest.raises(Http404):
+        queries.inquiry(by, inquiry.pk)
+    with as_("gwen"):
+        assert Hold.objects.filter(person_id=sara, lifted_at=None).count() == 1
+
+
+@pytest.mark.parametrize(
+    "changes, why",
+    [
+        ({"what": "gossip"}, "what kind"),
+        ({"their_reference": " "}, "Give its number"),
+        ({"until_on": timezone.localdate()}, "from tomorrow on"),
+        ({"until_on": timezone.localdate() + timedelta(days=551)}, "eighteen months"),
+        ({"part": "witness"}, "what they are to it"),
+    ],
+)
+def test_what_cannot_be_proposed_is_refused(as_, sara, changes, why):
+    with pytest.raises(Refused, match=why):
+        proposed(as_, sara, **changes)
+
+
+def test_an_officer_is_not_appointed(as_, world, sara):
+    with pytest.raises(Refused, match="practitioner or a manager"):
+        proposed(as_, sara, handler_id=world.user("olu").pk)
+
+
+def test_one_number_is_of_one_review(as_, sara):
+    proposed(as_, sara)
+    with pytest.raises(Refused, match="this number already"):
+        proposed(as_, sara)
+
+
+def test_somebody_is_named_once(as_, world, sara):
+    inquiry = proposed(as_, sara)
+    with as_("mina") as by, pytest.raises(Refused, match="named in it already"):
+        actions.add_person(by=by, inquiry_id=inquiry.pk, person_id=sara, part="other")
+
+
+def test_somebody_named_later_opens_when_that_is_confirmed(as_, world, sara):
+    inquiry = confirmed(as_, proposed(as_, sara))
+    with as_("mina") as by:
+        actions.add_person(
+            by=by, inquiry_id=inquiry.pk, person_id=world.id("derek"), part="used-abuse"
+        )
+    assert set(chronology(as_, inquiry).names.values()) == {"Sara Hollis"}
+    confirmed(as_, inquiry)
+    assert set(chronology(as_, inquiry).names.values()) == {"Sara Hollis", "Derek Hollis"}
+
+
+class TestChronology:
+    @pytest.fixture
+    def inquiry(self, as_, sara):
+        return confirmed(as_, proposed(as_, sara))
+
+    def test_what_happened_and_who_knew_it_when(self, as_, inquiry):
+        whole = chronology(as_, inquiry)
+        contact = next(line for line in whole.lines if line.title == "Contact")
+        assert ("What was written", reviewed.TOLD) in {(f.label, f.words) for f in contact.facts}
+        assert contact.who == "Olu Adeyemi" and contact.team.code == "tenancy-management"
+        assert len(contact.at_once) == 2 and str(contact.team) in contact.at_once
+        assert "What happened, contact" in contact.source
+        opened = [line for line in whole.lines if line.kind == "opened"]
+        assert any("Housing" in line.title for line in opened)
+        moments = [line.moment for line in whole.lines]
+        assert moments == sorted(moments)
+
+    def test_it_is_of_every_agency(self, as_, inquiry):
+        whole = chronology(as_, inquiry)
+        assert {line.team.code for line in whole.lines if line.team} >= {
+            "tenancy-management",
+            "housing-safeguarding",
+        }
+
+    def test_where_somebody_is_and_therapy_are_left_out(self, as_, inquiry):
+        whole = chronology(as_, inquiry)
+        said = documents.by_day(whole, whole.lines)
+        assert "Harbour View" not in str(said) and "blue kettle" not in str(said)
+        assert "Lambourne Close" in str(said)
+
+    def test_what_the_review_itself_reads_is_not_in_it(self, as_, inquiry):
+        chronology(as_, inquiry)
+        whole = chronology(as_, inquiry)
+        assert "Dina Rowe" not in {line.who for line in whole.lines if line.kind == "read"}
+        assert not [line for line in whole.lines if "Dina" in line.title]
+
+    def test_it_is_narrowed_by_person_agency_and_day(self, as_, world, inquiry, sara):
+        whole = chronology(as_, inquiry)
+        agency = whole.organisations[0][0]
+        today = timezone.localdate()
+        for wanted, still in (
+            (Narrowed(person_id=sara), True),
+            (Narrowed(person_id=world.id("meera")), False),
+            (Narrowed(organisation_id=agency), True),
+            (Narrowed(since=today + timedelta(days=1)), False),
+            (Narrowed(until=today - timedelta(days=999)), False),
+            (Narrowed(written_only=True), True),
+        ):
+            assert bool(chronology(as_, inquiry, wanted).lines) == still
+        assert {line.kind for line in chronology(as_, inquiry, wanted).lines} == {"written"}
+
+    def test_as_a_document_every_line_has_its_source(self, as_, inquiry):
+        whole = chronology(as_, inquiry)
+        made = documents.docx(whole, whole.lines, Narrowed())
+        words = zipfile.ZipFile(io.BytesIO(made)).read("word/document.xml").decode()
+        assert reviewed.TOLD[:40] in words and words.count("Source") == len(whole.lines)
+        assert documents.pdf(whole, whole.lines, Narrowed()).startswith(b"%PDF")
+
+    def test_a_part_says_that_it_is_one(self, as_, inquiry):
+        wanted = Narrowed(written_only=True)
+        whole = chronology(as_, inquiry, wanted)
+        made = documents.docx(whole, whole.lines, wanted)
+        words = zipfile.ZipFile(io.BytesIO(made)).read("word/document.xml").decode()
+        assert "This is a part of it: only what was written" in words
+
+
+def test_its_making_is_on_the_record_of_everybody_in_it(client, world, as_, sara):
+    inquiry = confirmed(as_, proposed(as_, sara))
+    client.force_login(world.user("dina"))
+    page = f"/reviews/{inquiry.pk}/chronology"
+    assert reviewed.TOLD[:40] in client.get(f"{page}/").content.decode()
+    for kind in ("docx", "pdf"):
+        assert client.get(f"{page}.{kind}").status_code == 200
+    assert client.get(f"{page}.exe").status_code == 404
+    with as_("gwen"):
+        made = Entry.objects.filter(person_id=sara, verb="review.make")
+        assert {entry.detail["kind"] for entry in made} == {"docx", "pdf"}
+
+
+def test_it_ends_and_everything_closes(client, world, as_, sara):
+    inquiry = confirmed(as_, proposed(as_, sara))
+    with as_("gwen") as by:
+        ended = actions.end(by=by, inquiry_id=inquiry.pk, why="The report is out.")
+        with pytest.raises(Refused, match="It has ended"):
+            actions.end(by=by, inquiry_id=inquiry.pk, why="Again")
+    assert ended.ended_at
+    client.force_login(world.user("dina"))
+    assert client.get(f"/reviews/{inquiry.pk}/chronology/").status_code == 404
+    assert client.get(f"/people/{sara}/").status_code == 404
+
+
+def test_from_her_page_to_the_guardian(client, world, as_, sara):
+    client.force_login(world.user("mina"))
+    until = timezone.localdate() + timedelta(days=90)
+    sent = {
+        "what": "homicide",
+        "their_reference": "DHR 7/2026",
+        "words": "The community safety partnership; the last five years",
+        "part": "harmed",
+        "handler_id": str(world.user("dina").pk),
+        "until_on-day": until.day,
+        "until_on-month": until.month,
+        "until_on-year": until.year,
+    }
+    page = client.post(f"/reviews/propose/{sara}/", sent).headers["Location"]
+    assert "Waits for a guardian" in client.get(page).content.decode()
+    assert client.post(page).status_code == 404
+    client.force_login(world.user("gwen"))
+    assert "Confirm and open" in client.get(page).content.decode()
+    assert client.post(page).status_code == 302
+    assert Inquiry.objects.count() == 0  # Nobody acts here: nobody sees anything.
+    assert "DHR 7/2026" in client.get("/reviews/").content.decode()
