@@ -267,11 +267,10 @@ def _open(by: Actor, disclosure_id: UUID) -> Disclosure:
     if asked is None:
         raise Http404
     by.must(Permission.CASE_WORK, asked.team_id)
-    locked = rows.select_for_update().first()
+    # What is finished cannot be locked any more: PostgreSQL lets nobody change it.
+    locked = None if asked.finished_at else rows.select_for_update().first()
     if locked is None:
-        raise Refused("Your team may read this, but not change it.")
-    if locked.finished_at:
-        raise Refused("It is finished already.")
+        raise Refused("It is finished already, or your team may only read it.")
     return locked
 
 
