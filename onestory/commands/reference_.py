@@ -11,6 +11,7 @@ from onestory.agencies.roles import ROLES, Permission
 from onestory.analysis.measures import reference as measures
 from onestory.analysis.tables import TABLES
 from onestory.assessment.reference import instruments, questions
+from onestory.reporting import reference as reports
 
 ROOMS = ("agencies", "access", "people", "assessment", "cases")
 
@@ -43,6 +44,8 @@ def pages() -> dict[str, str]:
     for folder in sorted(path for path in settings.AREAS.iterdir() if path.is_dir()):
         pack = load_pack(folder)
         written[f"area-{pack.code}.md"] = area(pack)
+        if pack.compiled:
+            written[f"reports-{pack.code}.md"] = reports.page(pack, table)
     return written
 
 
