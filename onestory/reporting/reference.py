@@ -1,6 +1,7 @@
 """What the compiled reports of an area are made of, for a page of the reference."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from onestory.agencies.area import Pack
 from onestory.analysis.compiled import Chapter, Definition, Part
@@ -9,23 +10,23 @@ from onestory.reporting.definitions import definition_of
 
 Table = Callable[[list[str], list[list[object]]], str]
 HEADINGS = ["section", "table", "made", "of", "cut by", "beside it", "chart"]
+ABOUT = (
+    "Each is a file in the folder `reports` of the area. Counted tables are of the latest snapshot, by"
+    " [measures](measures.md); others are entered by hand with each edition."
+)
 PERIODS = {"year": "financial year", "quarter": "quarter"}
 
 
 def page(pack: Pack, table: Table) -> str:
     """Every report with its tables, and how each came about."""
-    said = [
-        f"# Compiled reports: {pack.title}",
-        "Each is a file in the folder `reports` of the area. Counted tables are of the latest"
-        " snapshot, by [measures](measures.md); others are entered by hand with each edition.",
-    ]
+    said = [f"# Compiled reports: {pack.title}", ABOUT]
     for report in pack.compiled.values():
         one = definition_of(report, pack)
         whose = ", ".join(one.teams.values()) or "all teams"
         said += [
             f"## {one.title}",
-            f"`{one.code}`, of {one.owner}: each {PERIODS[one.period]}, counted of {whose}. Source:"
-            f" {one.source}.",
+            f"`{one.code}`, of {one.owner}: each {PERIODS[one.period]}, counted of {whose}.",
+            f"Source: {one.source}.",
             table(HEADINGS, list(_lines(one))),
         ]
     return "\n\n".join(said) + "\n"
@@ -42,7 +43,7 @@ def _lines(one: Definition) -> Iterator[list[object]]:
 
 def _counted(chapter: Chapter, part: Part) -> list[object]:
     beside = ["the period before"] * part.compared + ["target"] * part.target
-    where = "; ".join(f"only {column} {value}" for column, value in part.where.items())
+    where = "; ".join(f"only {column} {_words(value)}" for column, value in part.where.items())
     return [
         chapter.heading,
         part.title or part.found[0].title,
@@ -52,3 +53,10 @@ def _counted(chapter: Chapter, part: Part) -> list[object]:
         ", ".join(beside),
         part.chart,
     ]
+
+
+def _words(value: Any) -> str:
+    """'domestic-abuse', 'one or another', 'first domestic-abuse'."""
+    if isinstance(value, dict):
+        return " and ".join(f"{name} {limit}" for name, limit in value.items())
+    return " or ".join(value) if isinstance(value, list) else str(value)
