@@ -11,6 +11,8 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+# ibis would load these, and pandas with them, within the first question asked of each process.
+import ibis.backends.duckdb.converter  # noqa: F401
 from django.utils import timezone
 
 from onestory.agencies.actor import Actor
