@@ -22,6 +22,14 @@ def test_it_asks_for_an_age_and_then_says_what_to_do(world, client):
     )
 
 
+def test_what_is_long_past_may_stay_untold_by_adults_alone(world, client):
+    """Of a child nobody is told that something need not be passed on beside what must be."""
+    client.force_login(world.user("olu"))
+    said = {age: asked(client, age=age) for age in ("under-13", "13-15", "16-17", "adult")}
+    assert [age for age, page in said.items() if "Something long past" in page] == ["adult"]
+    assert "What you need not report" not in said["under-13"]
+
+
 def test_what_is_chosen_elsewhere_is_no_age(world, client):
     client.force_login(world.user("olu"))
     assert "What to say" not in asked(client, age="<b>")
