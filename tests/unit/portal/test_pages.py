@@ -280,3 +280,10 @@ def test_her_pages_take_few_queries(inside, django_assert_max_num_queries):
         inside.get(f"/n/{path}")
         with django_assert_max_num_queries(28):
             inside.get(f"/n/{path}")
+
+
+def test_she_can_leave_from_whatever_covers_the_page(inside):
+    """A dialog lies over the button at the top, and nothing under it can be pressed."""
+    _, _, dialog = inside.get("/n/").content.decode().partition("<dialog")
+    soon, _, locked = dialog.partition('data-timeout="locked"')
+    assert "/n/x/" in soon and "/n/x/" in locked
