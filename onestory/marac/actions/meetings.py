@@ -13,8 +13,8 @@ from onestory.kernel import record
 from onestory.kernel.errors import Refused
 from onestory.marac.actions.referring import write_down
 from onestory.marac.models import Item, Meeting, Referral
-from onestory.marac.queries import meetings as queries
 from onestory.marac.queries.cases import locked
+from onestory.marac.queries.meetings import proposal
 from onestory.people.actions.envelopes import written
 
 
@@ -58,7 +58,7 @@ def build_agenda(*, by: Actor, meeting_id: UUID) -> tuple[list[Item], list[Refer
     """Put the cases that wait on the agenda, as far as there is time; the others are given back:
     they go to the next meeting. Done again, it adds those that came since."""
     row = _meeting(by, meeting_id)
-    fits, left = queries.proposal(by, row)
+    fits, left = proposal(by, row)
     return [_put(by, case, row) for case in fits], left
 
 
