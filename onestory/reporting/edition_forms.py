@@ -10,7 +10,6 @@ from onestory.agencies.area.publishing import EditionVersion
 from onestory.analysis.compiled import EntryTable
 from onestory.analysis.periods import Span
 from onestory.kernel import forms
-from onestory.kernel.forms import GovukBoundField
 from onestory.reporting.actions.editions import LONGEST
 
 
@@ -68,14 +67,6 @@ class NumbersForm(forms.Form):
     def numbers(self) -> dict[str, str]:
         return {place: self.cleaned_data[place] for place in self.table.places}
 
-    @property
-    def rows(self) -> list[tuple[str, list[GovukBoundField]]]:
-        """The boxes by the row of the table that they are of."""
-        return [
-            (label, [self[self.table.place(row, column)] for column in self.table.columns])
-            for row, label in self.table.rows.items()
-        ]
-
 
 class _Number(forms.TextField):
     """A number of a table, kept as it is typed."""
@@ -91,7 +82,9 @@ class _Number(forms.TextField):
         try:
             self.table.numbers({self.place: typed})
         except ValueError as error:
-            raise ValidationError(str(error)) from error
+            # The page says which table this is.
+            said = str(error).removeprefix(f"{self.table.title}: ")
+            raise ValidationError(said) from error
         return typed
 
 

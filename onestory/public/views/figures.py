@@ -35,6 +35,7 @@ def report(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     publication = queries.published_edition(edition_id)
     edition = publication.edition
     found = queries.report_of(edition)
+    cells = [cell for table in found.tables for line in table.cells for cell in line]
 
     def file(table: Table) -> str:
         return reverse("figures:table", args=[edition.pk, table.name])
@@ -47,7 +48,8 @@ def report(request: HttpRequest, edition_id: UUID) -> HttpResponse:
         report=found,
         replaced_by=_replaced_by(edition),
         kinds=pages.kinds_of(found),
-        hidden=any(c.suppressed for table in found.tables for line in table.cells for c in line),
+        hidden=any(cell.suppressed for cell in cells),
+        intervals=any(cell.low is not None for cell in cells),
         sections=[(section, pages.shown(section, file)) for section in found.sections],
         downloads=[
             (label, reverse("figures:download", args=[edition.pk, kind]))
