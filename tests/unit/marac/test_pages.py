@@ -48,6 +48,14 @@ def page(client, name, *keys):
     return answer.content.decode()
 
 
+def went(client, address, sent):
+    """Where the browser is sent after a form; or what the page says is wrong."""
+    answer = client.post(address, sent)
+    said = re.findall(r'href="#[^"]*">([^<]+)<', answer.content.decode())
+    assert answer.status_code == 302, said
+    return answer["Location"]
+
+
 def day(name, when):
     return {f"{name}-day": when.day, f"{name}-month": when.month, f"{name}-year": when.year}
 
@@ -78,24 +86,24 @@ def test_one_case_from_the_referral_to_the_review(as_, world, browser):
     assert "Give the reason" in refused and "He has her telephone." in refused
     sent["reason"] = "She whispers."
     for _ in range(2):
-        assert petra.post(url("refer", them.person_id), sent)["Location"] == url("case", key)
+        assert went(petra, url("refer", them.person_id), sent) == url("case", key)
     case = page(cora, "case", key)
     assert "Take it" in case and "Rosa Lindqvist" in page(cora, "home")
-    assert cora.post(url("accept", key), {"version": 0}).status_code == 302
+    went(cora, url("accept", key), {"version": 0})
 
     sent = {"teams": [str(team(code)) for code in ("police-public-protection", "idva")]}
-    cora.post(url("ask", key), sent | {"words": "Each may hold something."})
+    went(cora, url("ask", key), sent | {"words": "Each may hold something."})
     assert "Rosa Lindqvist" in page(pru, "home")
     answer = {"id": str(new_id()), "holds": "something", "about_abuser": "Two convictions."}
-    assert pru.post(url("answer", key), answer)["Location"] == url("case", key)
+    assert went(pru, url("answer", key), answer) == url("case", key)
     wishes = {"id": str(new_id()), "words": "To stay at home.", "agrees": "yes"}
-    assert ida.post(url("wishes", key), wishes).status_code == 302
+    went(ida, url("wishes", key), wishes)
 
     when = timezone.localdate() + timedelta(days=5)
     plan = {"id": str(new_id()), "at": "9:30", "minutes": 60, "minutes_a_case": 12}
-    meeting = cora.post(url("plan"), plan | day("on", when))["Location"]
+    meeting = went(cora, url("plan"), plan | day("on", when))
     assert "Put them on the agenda" in cora.get(meeting).content.decode()
-    assert cora.post(f"{meeting}build/").status_code == 302
+    went(cora, f"{meeting}build/", {})
 
     with as_("chris"):
         item = Item.objects.get()
@@ -114,26 +122,26 @@ def test_one_case_from_the_referral_to_the_review(as_, world, browser):
         "may_tell": "on",
         **day("due_on", when),
     }
-    assert chris.post(url("hear", item.pk), offer).status_code == 302
+    went(chris, url("hear", item.pk), offer)
     twice = offer | {"id": str(new_id()), "team": str(team("idva"))}
     assert "There already" in chris.post(url("hear", item.pk), twice).content.decode()
     heard = {"risk": "High: he knows the school.", "tab": "a", "version": 0, "what": "heard"}
-    assert chris.post(url("hear", item.pk), heard)["Location"] == meeting
+    assert went(chris, url("hear", item.pk), heard) == meeting
 
     with as_("pru"):
         action = Action.objects.get()
     assert "Mark the address" in page(pru, "actions")
     assert "Mark the address" in pru.get("/").content.decode()
     done = {"done": "yes", "evidence": "Log 114."}
-    assert pru.post(url("action", action.pk), done).status_code == 302
+    went(pru, url("action", action.pk), done)
     assert "Mark the address" in page(ida, "tell", key)
     told = {"id": str(new_id()), "words": "What the police do.", **day("on", timezone.localdate())}
-    assert ida.post(url("tell", key), told).status_code == 302
+    went(ida, url("tell", key), told)
 
     with as_("cora"):
         version = Referral.objects.get(pk=key).version
     closing = {"version": version, "outcome": "risk-lower"}
-    assert cora.post(url("close", key), closing).status_code == 302
+    went(cora, url("close", key), closing)
     assert pru.get(url("case", key)).status_code == 404
     assert "Closed" in page(petra, "case", key)
 
@@ -261,7 +269,7 @@ def test_no_page_shows_where_she_is_or_how_to_reach_her(as_, browser, world):
         add_hiding_place(by, from_petra)
     for name in ("cora", "chris", "pru", "ida"):
         client = browser(name)
-        for address, may in of_case(found, None, found.meeting.pk).items():
+        for address in of_case(found, None, found.meeting.pk):
             shown = client.get(address).content.decode()
             assert "Harbour" not in shown and "07700" not in shown and "kettle" not in shown
 
