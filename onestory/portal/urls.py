@@ -40,6 +40,7 @@ urlpatterns = [
     path("r/1/", facts.add_phone, name="add-phone"),
     path("r/2/<uuid:phone_id>/", facts.end_phone, name="end-phone"),
     path("s/", session, name="session"),
+    path("v/", plan.safety_plan, name="safety-plan"),
     path("w/", knows.who, name="who"),
     path("w/1/", knows.opened, name="opened"),
     path("w/<uuid:consent_id>/", knows.withdraw, name="withdraw"),

@@ -38,17 +38,16 @@ GRANT UPDATE (superseded_at, superseded_by_id) ON risk_safetyplanstep TO onestor
 CALL access_protect('risk_riskchange');
 REVOKE UPDATE ON risk_riskchange FROM onestory_app;
 
--- That a team has seen it is said by whoever may read it.
-CALL access_close('risk_riskchangeseen');
-CREATE POLICY open_to_read ON risk_riskchangeseen FOR SELECT TO onestory_app USING (
-  EXISTS (SELECT 1 FROM access_grant g WHERE g.envelope_id = risk_riskchangeseen.envelope_id));
+-- That a team has seen it is said by whoever may read it, and for itself.
+CALL access_protect('risk_riskchangeseen');
+DROP POLICY open_to_add ON risk_riskchangeseen;
+REVOKE UPDATE ON risk_riskchangeseen FROM onestory_app;
 CREATE POLICY seen_by_my_team ON risk_riskchangeseen FOR INSERT TO onestory_app WITH CHECK (
   recorded_by_id = (SELECT actor()) AND team_id = ANY ((SELECT actor_teams())::uuid[])
   AND EXISTS (SELECT 1 FROM access_grant g WHERE g.envelope_id = risk_riskchangeseen.envelope_id
     AND g.team_id = risk_riskchangeseen.team_id)
   AND EXISTS (SELECT 1 FROM risk_riskchange c WHERE c.id = change_id
     AND c.envelope_id = risk_riskchangeseen.envelope_id));
-GRANT SELECT, INSERT ON risk_riskchangeseen TO onestory_app;
 
 -- Orders against somebody who uses abuse, what was done against them, what else is known: in their own
 -- conduct, and with nothing in it that leads to anybody else.

@@ -28,7 +28,9 @@ __all__ = ["quick_numbers"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_numbers")]
 BORN = date(1990, 5, 4)
 COLLEAGUES = ("mina", "tess", "bart")
-ALL_HER_PAGES = ("", "p/", "d/", "k/", "k/1/", "k/3/", "r/", "m/", "w/", "w/1/", "f/", "c/", "c/1/")
+ALL_HER_PAGES = (
+    *("", "p/", "v/", "d/", "k/", "k/1/", "k/3/", "r/", "m/", "w/", "w/1/", "f/", "c/", "c/1/"),
+)
 
 
 class Petra:

@@ -76,6 +76,8 @@ def row_of(admin, table, who) -> None:
         known["place"] = uuid4()
     if table == "therapy_notesrequest":
         known |= {"view": "agrees", "viewed_at": "2026-01-01", "viewed_by_id": uuid4()}
+    if table == "risk_riskassessment":
+        known |= {"sent_by": WORDS, "level": "high"}
     words = [part.split(" = ")[0] for part in PLAN[table].sets.split(", ") if part.endswith("''")]
     known |= dict.fromkeys(words, WORDS)
     add(admin, table, **{name: value for name, value in known.items() if name in names})

@@ -8,6 +8,7 @@ from onestory.cases.queries.hers import told_herself
 from onestory.portal import helpers
 from onestory.portal.guard import hers
 from onestory.portal.views.pages import page
+from onestory.risk import queries as risk
 from onestory.support import queries as support
 
 
@@ -16,6 +17,13 @@ from onestory.support import queries as support
 def plan(request: HttpRequest) -> HttpResponse:
     """Her goals in her own words, and what was agreed."""
     return page(request, "plan", plan=support.plan(request.actor, request.own.person_id))
+
+
+@hers
+@require_GET
+def safety_plan(request: HttpRequest) -> HttpResponse:
+    """Her safety plan as it stands, with the steps that are for her and her worker alone."""
+    return page(request, "safety_plan", plan=risk.plan(request.actor, request.own.person_id))
 
 
 @hers

@@ -1,5 +1,6 @@
 """Checklists: begun, judged, or sent by somebody else. A result is written once."""
 
+from dataclasses import asdict
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -64,32 +65,25 @@ def assess(
         if (before.level, before.reason) == (level, reason.strip()):
             return before
         raise Refused("The result of this sitting is written down already. Begin another.")
-    instrument = bank.instrument(sitting.instrument, sitting.version)
-    counted = scores.counted(instrument, answers_of(sitting))
+    form, day = (sitting.instrument, sitting.version), timezone.localdate()
+    counted = scores.counted(bank.instrument(*form), answers_of(sitting))
     if not counted.yes + counted.no + counted.unknown:
         raise Refused(NOTHING)
-    now = timezone.now()
-    rule = levels.threshold(pack(), instrument.code, instrument.version, timezone.localdate())
-    computed = levels.of_count(
-        pack(), instrument.code, instrument.version, timezone.localdate(), counted
-    )
-    _must_suit(computed, level, reason, has_rule=rule is not None)
+    computed = levels.of_count(pack(), *form, day, counted)
+    has_rule = levels.threshold(pack(), *form, day) is not None
+    _must_suit(computed, level, reason, has_rule=has_rule)
     found = _write(
         by,
         sitting.person_id,
+        computed,
         team_id=sitting.team_id,
         sitting=sitting,
-        instrument=instrument.code,
-        version=instrument.version,
-        computed=computed.level,
-        threshold=computed.threshold,
+        instrument=sitting.instrument,
+        version=sitting.version,
         level=level,
         reason=reason.strip(),
-        assessed_at=now,
-        yes=counted.yes,
-        no=counted.no,
-        unknown=counted.unknown,
-        not_asked=counted.not_asked,
+        assessed_at=timezone.now(),
+        **asdict(counted),
     )
     assessment.end_sitting(by=by, sitting_id=sitting.pk)
     drafts.empty(sitting.team_id, sitting.person_id, draft_page(sitting.pk), tab)
@@ -117,15 +111,7 @@ def receive_result(
         raise Refused("Say who sent it.")
     if on > timezone.localdate():
         raise Refused("That day is still to come.")
-    version, computed, rule = 0, levels.Computed(), None
-    if not pack().risk_forms[form].outside:
-        version = bank.instrument(form).version
-        rule = levels.threshold(pack(), form, version, on)
-        if score is not None:
-            most = len(bank.instrument(form).scoring.counts)
-            if score > most:
-                raise Refused(f"This form has {most} questions: the count cannot be more.")
-            computed = levels.computed(rule, score, most)
+    version, computed = _of_theirs(form, score, on)
     if computed.level:
         _must_suit(computed, level, reason, has_rule=True)
     elif level not in pack().risk_levels:
@@ -133,13 +119,12 @@ def receive_result(
     return _write(
         by,
         person_id,
+        computed,
         team_id=team_id,
         sent_by=sent_by.strip(),
         instrument=form,
         version=version,
         score=score,
-        computed=computed.level,
-        threshold=computed.threshold,
         level=level,
         reason=reason.strip(),
         assessed_at=datetime.combine(on, time(12), LONDON),
@@ -171,15 +156,32 @@ def _locked(by: Actor, sitting_id: UUID) -> Sitting:
     return found
 
 
+def _of_theirs(form: str, score: int | None, on: date) -> tuple[int, levels.Computed]:
+    """The version of a form that others sent, and the level of its count; none of a form of theirs."""
+    if pack().risk_forms[form].outside:
+        return 0, levels.Computed()
+    asked = bank.instrument(form)
+    most = len(asked.scoring.counts)
+    if score is None:
+        return asked.version, levels.Computed()
+    if score > most:
+        raise Refused(f"This form has {most} questions: the count cannot be more.")
+    rule = levels.threshold(pack(), form, asked.version, on)
+    return asked.version, levels.computed(rule, score, most)
+
+
 def _must_suit(computed: levels.Computed, level: str, reason: str, *, has_rule: bool) -> None:
     if fault := levels.fault(pack(), computed, level, reason, has_rule=has_rule):
         raise Refused(fault)
 
 
-def _write(by: Actor, person_id: UUID, **values) -> RiskAssessment:
+def _write(by: Actor, person_id: UUID, computed: levels.Computed, **values) -> RiskAssessment:
     envelope_id = hold(person_id, by=by).to_write(Kind.RISK)
     found = RiskAssessment.objects.create(
-        **written(by=by, person_id=person_id, envelope_id=envelope_id), **values
+        **written(by=by, person_id=person_id, envelope_id=envelope_id),
+        computed=computed.level,
+        threshold=computed.threshold,
+        **values,
     )
     record.write(
         "risk.assess" if found.sitting_id else "risk.receive",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
 from onestory.kernel import record
 from onestory.kernel.errors import Refused, Stale
-from onestory.people.actions.envelopes import Held, hold
+from onestory.people.actions.envelopes import Held, hold, written
 from onestory.people.queries import records
 from onestory.risk.actions import drafts
 from onestory.risk.models import SafetyPlan, SafetyPlanStep
@@ -58,35 +58,39 @@ def agree_plan(
     Private steps of other teams are neither seen nor touched.
     """
     by.must(Permission.CASE_WORK, team_id)
-    held = hold(person_id, by=by)
-    ids = [person.pk for person in records(by, person_id)]
+    held, ids = hold(person_id, by=by), [person.pk for person in records(by, person_id)]
     before = newest(ids)
-    if (before.version if before else 0) != seen:
+    if seen != (before.version if before else 0):
         raise Stale(CHANGED, before)
     _must_suit(paper, steps)
-    risk, now = held.to_write(Kind.RISK), timezone.now()
-    changed = _Changing(held, team_id, risk, now, {row.pk: row for row in steps_now(ids)})
+    signed = written(by=by, person_id=person_id, envelope_id=held.to_write(Kind.RISK))
+    changed = _Changing(held, team_id, signed, {row.pk: row for row in steps_now(ids)})
     changed.take(steps)
     plan = SafetyPlan.objects.create(
-        person_id=person_id,
-        envelope_id=risk,
-        recorded_by_id=by.user_id,
-        recorded_at=now,
+        **signed,
         team_id=team_id,
         version=seen + 1,
         paper=paper,
-        review_on=timezone.localdate() + timedelta(days=pack().safety_plans.review_days),
+        review_on=_review_on(),
     )
     drafts.empty(team_id, person_id, PLAN, tab)
+    _note(by, plan, changed.envelopes, len(steps))
+    return plan
+
+
+def _note(by: Actor, plan: SafetyPlan, envelopes: set[UUID], steps: int) -> None:
     record.write(
         "plan.agree",
         by=by,
-        person_id=person_id,
-        envelopes={risk, *changed.envelopes},
+        person_id=plan.person_id,
+        envelopes={plan.envelope_id, *envelopes},
         subject=f"plan:{plan.pk}",
-        detail={"version": plan.version, "steps": len(steps)},
+        detail={"version": plan.version, "steps": steps},
     )
-    return plan
+
+
+def _review_on() -> date:
+    return timezone.localdate() + timedelta(days=pack().safety_plans.review_days)
 
 
 def _must_suit(paper: str, steps: Sequence[Given]) -> None:
@@ -106,16 +110,8 @@ def _must_suit(paper: str, steps: Sequence[Given]) -> None:
 class _Changing:
     """The steps from one version to the next."""
 
-    def __init__(
-        self,
-        held: Held,
-        team_id: UUID,
-        risk: UUID,
-        now: datetime,
-        before: dict[UUID, SafetyPlanStep],
-    ):
-        self.held, self.team_id, self.risk, self.now = held, team_id, risk, now
-        self.before = before
+    def __init__(self, held: Held, team_id: UUID, signed: dict, before: dict[UUID, SafetyPlanStep]):
+        self.held, self.team_id, self.signed, self.before = held, team_id, signed, before
         self.envelopes: set[UUID] = set()
 
     def take(self, steps: Sequence[Given]) -> None:
@@ -123,7 +119,7 @@ class _Changing:
         ended = [row for pk, row in self.before.items() if pk not in kept]
         self.envelopes |= {row.envelope_id for row in ended}
         SafetyPlanStep.objects.filter(pk__in=[row.pk for row in ended]).update(
-            superseded_at=self.now, superseded_by=self.held.by.user_id
+            superseded_at=self.signed["recorded_at"], superseded_by=self.held.by.user_id
         )
         made = [self._made(step) for step in steps if step.step_id not in kept]
         self.envelopes |= {row.envelope_id for row in made}
@@ -137,11 +133,9 @@ class _Changing:
         return mine == (step.heading, step.words.strip(), step.shared)
 
     def _made(self, step: Given) -> SafetyPlanStep:
+        lies = {} if step.shared else {"envelope_id": self._support()}
         return SafetyPlanStep(
-            person_id=self.held.person_id,
-            envelope_id=self.risk if step.shared else self._support(),
-            recorded_by_id=self.held.by.user_id,
-            recorded_at=self.now,
+            **self.signed | lies,
             team_id=self.team_id,
             heading=step.heading,
             words=step.words.strip(),

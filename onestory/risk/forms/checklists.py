@@ -1,5 +1,7 @@
 """The judgement beside a checklist, and a result that somebody else sent."""
 
+from collections.abc import Mapping
+
 from onestory.agencies.pack import pack
 from onestory.kernel.forms import (
     DateField,
@@ -22,7 +24,7 @@ class JudgementForm(Form):
 
     mark_optional = False
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, draft: Mapping[str, list[str]] | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["level"] = RadiosField(
             label="How great is the danger, as you judge it?",
@@ -37,6 +39,8 @@ class JudgementForm(Form):
             rows=4,
             required=False,
         )
+        if draft and not self.is_bound:
+            self._restore(draft)
 
 
 class ResultForm(Form):

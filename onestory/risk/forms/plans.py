@@ -1,6 +1,6 @@
 """The safety plan as a form: the steps that hold, steps to add, and whether paper is safe."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from uuid import UUID
 
 from onestory.agencies.pack import pack
@@ -23,6 +23,7 @@ class PlanForm(Form):
         steps: Iterable[SafetyPlanStep],
         suggested: Collection[str] = (),
         paper: str = "",
+        draft: Mapping[str, list[str]] | None = None,
         **kwargs,
     ):
         super().__init__(*args, **kwargs)
@@ -49,6 +50,8 @@ class PlanForm(Form):
             choices=SafetyPlan.Paper.choices,
             initial=paper,
         )
+        if draft and not self.is_bound:
+            self._restore(draft)
 
     def _step(self, key: str, step: SafetyPlanStep) -> None:
         self.fields[f"step-{key}"] = TextAreaField(

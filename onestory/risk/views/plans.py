@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from onestory.access.views.pages import sent
 from onestory.agencies.guard import signed_in
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
@@ -18,8 +17,8 @@ from onestory.kernel.opening import Opening
 from onestory.risk import queries
 from onestory.risk.actions import plans as actions
 from onestory.risk.actions.drafts import keep_draft
-from onestory.risk.forms.plans import PlanForm
-from onestory.risk.models import SafetyPlan
+from onestory.risk.forms.plans import OWN, SHARED, PlanForm
+from onestory.risk.models import SafetyPlan, SafetyPlanStep
 from onestory.risk.views import pages, words
 
 
@@ -58,10 +57,11 @@ def write(request: HttpRequest, person_id: UUID) -> HttpResponse:
     view = pages.of_survivor(by, person_id)
     found = queries.plan(by, person_id)
     draft = queries.draft(by, person_id, actions.PLAN)
+    steps = [step for heading in found.headings for step in heading.steps] if found else []
     form = PlanForm(
-        sent(request),
+        _sent(request, steps),
         draft=draft.typed if draft else None,
-        steps=[step for heading in found.headings for step in heading.steps] if found else [],
+        steps=steps,
         suggested=_suggested(known.known(by, person_id)),
         paper=found.version.paper if found else "",
     )
@@ -139,6 +139,17 @@ def _agree(request: HttpRequest, person_id: UUID, form: PlanForm) -> None:
         steps=form.given(),
         tab=request.POST.get("tab", ""),
     )
+
+
+def _sent(request: HttpRequest, steps: list[SafetyPlanStep]):
+    """What was sent; a step that a colleague has added meanwhile stays as it is."""
+    if request.method != "POST":
+        return None
+    data = request.POST.copy()
+    for step in steps:
+        data.setdefault(f"step-{step.pk}", step.words)
+        data.setdefault(f"who-{step.pk}", SHARED if step.shared else OWN)
+    return data
 
 
 def _suggested(found: dict) -> set[str]:
