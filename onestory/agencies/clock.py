@@ -12,8 +12,9 @@ from onestory.agencies.sealed import seal, unseal
 from onestory.agencies.sessions import BEGAN, BROWSER, SEEN, browser_in_words
 
 # The time of the last request is written down only when it is this much out of date, which spares
-# a write on nearly every request; a session may live that much longer than it should.
-SLACK = 60
+# a write on nearly every request; a session may live that much longer than it should. Own pages, of
+# which few are asked for, have none: what covers itself there must be locked from then on.
+SLACK, SLACK_OF_OWN_PAGES = 60, 0
 FRESH = 5 * 60
 PARKED, PARKED_FOR, PARKED_AT_MOST = "parked", 3600, 256 * 1024
 FACTOR_SHOWN = "second factor"
@@ -36,7 +37,7 @@ def touch(request: HttpRequest) -> None:
     """Somebody is there: the quiet begins again from now."""
     now = int(time.time())
     request.session.setdefault(BEGAN, now)
-    if now - request.session.get(SEEN, 0) > SLACK:
+    if now - request.session.get(SEEN, 0) > _slack(request):
         request.session[SEEN] = now
 
 
@@ -53,6 +54,10 @@ def idle_seconds(request: HttpRequest) -> int:
     return settings.OWN_PAGES_IDLE_SECONDS if own else settings.IDLE_SECONDS
 
 
+def _slack(request: HttpRequest) -> int:
+    return SLACK_OF_OWN_PAGES if is_of_own_pages(request) else SLACK
+
+
 def lasts_seconds(request: HttpRequest) -> int:
     own = is_of_own_pages(request)
     return settings.OWN_PAGES_SECONDS if own else settings.SESSION_COOKIE_AGE
@@ -63,7 +68,8 @@ def has_ended(request: HttpRequest) -> bool:
 
 
 def is_locked(request: HttpRequest) -> bool:
-    return time.time() - request.session.get(SEEN, time.time()) > idle_seconds(request) + SLACK
+    quiet = time.time() - request.session.get(SEEN, time.time())
+    return quiet > idle_seconds(request) + _slack(request)
 
 
 def seconds_left(request: HttpRequest) -> int:

@@ -187,6 +187,17 @@ def test_the_page_covers_itself_and_she_goes_on_with_her_number(inside, clock):
     assert inside.get("/n/w/").status_code == 200
 
 
+def test_what_covers_itself_is_locked_from_that_second_on(inside, clock):
+    """The page keeps five minutes by its own clock: who then asks for it must be asked who they are."""
+    clock.pass_by(minutes=4, seconds=50)
+    assert is_in(inside)
+    clock.pass_by(minutes=4, seconds=50)
+    assert inside.get("/n/s/", headers={"X-Background": "1"}).json()["seconds"] <= 10
+    clock.pass_by(seconds=11)
+    assert inside.get("/n/s/", headers={"X-Background": "1"}).json()["locked"]
+    assert inside.get("/n/w/").url.startswith("/n/b/")
+
+
 def test_what_she_sent_when_it_was_covered_is_not_lost(inside, clock):
     clock.pass_by(minutes=7)
     answer = inside.post("/n/k/1/", {"given_name": "Mira", "seen": ""})

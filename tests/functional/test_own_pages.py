@@ -72,6 +72,7 @@ def test_from_the_invitation_to_leaving(visitor, ids, meera):
         assert go(meera, f"/n/{letter}/") == 200
         if letter in "kfc":
             meera.look(letter)
+    covers_itself(meera)
     leaves(meera)
 
 
@@ -168,6 +169,35 @@ def says_what_is_wrong(meera, ida, person: str) -> None:
     go(meera, "/n/")
     meera.follow("Here is the answer")
     assert "Both are now on record." in meera.look("answered").text
+
+
+def covers_itself(meera) -> None:
+    """After five minutes: without network, and when a telephone wakes up on which nothing ran."""
+    page, typed = meera.page, meera.page.get_by_label("First name")
+    covered = page.get_by_role("heading", name="This page is covered")
+    page.clock.install()
+    go(meera, "/n/k/1/")
+    typed.fill("Mira")
+    meera.context.set_offline(True)
+    page.clock.fast_forward("04:00")
+    page.get_by_text("This page will be covered in 1 minute").wait_for()
+    page.clock.fast_forward("01:01")
+    covered.wait_for()
+    page.keyboard.press("Escape")
+    assert covered.is_visible()
+    assert not typed.is_visible() and not page.locator("main").inner_text()
+    # The server counts from its own clock, on which no time has passed.
+    meera.context.set_offline(False)
+    page.clock.fast_forward("00:20")
+    covered.wait_for(state="hidden")
+    assert typed.input_value() == "Mira"
+    meera.context.set_offline(True)
+    page.clock.set_system_time(page.evaluate("Date.now()") + 6 * 60_000)
+    wakes = "document.dispatchEvent(new Event('visibilitychange'))"
+    page.evaluate(f"{wakes}; window.was = document.documentElement.className")
+    assert "os-covered" in page.evaluate("window.was")
+    assert not typed.is_visible()
+    meera.context.set_offline(False)
 
 
 def leaves(meera) -> None:

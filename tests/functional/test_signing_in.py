@@ -148,8 +148,7 @@ def test_a_page_warns_before_it_locks_and_can_be_kept_open(waiting):
     waiting.session.open_for(SOON, waiting.session.user)
     waiting.page.clock.fast_forward("28:10")
     stay = waiting.page.get_by_role("button", name="Stay signed in")
-    stay.wait_for()
-    assert "locked in 1 minute" in waiting.page.inner_text("#timeout")
+    waiting.page.get_by_text("locked in 1 minute").wait_for()
     stay.click()
     stay.wait_for(state="hidden")
     assert len(waiting.session.by_hand) == 1
