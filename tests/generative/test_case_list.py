@@ -2,11 +2,14 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onestory.cases.case_list import CheckedRow, Kind, cells
 from tests.case_lists import AREA, HEADER, TODAY, as_csv, as_xlsx, in_excel, read
+
+pytestmark = pytest.mark.slow
 
 DAY = "%d/%m/%Y"
 FIELDS = {column.name: column.field for column in AREA.case_list.columns}

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from onestory.analysis.disclosure import Rule, release
 from onestory.analysis.report import Cell, Table
 from tests.subtraction import Reader
+
+pytestmark = pytest.mark.slow
 
 RULE = Rule()
 # Mostly small, since there is the trouble.

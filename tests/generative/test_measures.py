@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from onestory.analysis.periods import Period
 from onestory.analysis.table import TYPES, Column, Table
 from onestory.analysis.tables import TABLES
 from tests.measuring import Rows, both
+
+pytestmark = pytest.mark.slow
 
 FIRST, LAST = date(2025, 1, 1), date(2026, 6, 30)
 CODES = ("a", "b", "reached", "red")

@@ -3,12 +3,15 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from onestory.analysis.cases import CaseRow, Selection
 from onestory.analysis.performance import report
 from tests.housing_safeguarding import SETTINGS
+
+pytestmark = pytest.mark.slow
 
 MADE_AT = datetime(2019, 1, 1, 9)
 DAYS = st.dates(date(2014, 4, 1), date(2018, 12, 31))
