@@ -170,3 +170,23 @@ def offered(as_, found: OnTheTable, code: str = "police-public-protection", **ch
     }
     with as_("chris") as by:
         return actions.add_action(by=by, item_id=found.item.pk, **{**values, **changes})
+
+
+def answered(as_, research: Research, name: str = "pru", **said) -> Research:
+    values = {"holds": "something", "about_survivor": "Three calls since May."} | said
+    with as_(name) as by:
+        return actions.answer_research(by=by, research_id=research.pk, answer_id=new_id(), **values)
+
+
+def put(as_, case: Referral, meeting: Meeting, reason: str = "") -> Item:
+    """On the agenda of a meeting."""
+    with as_("cora") as by:
+        return actions.put_on_agenda(
+            by=by, referral_id=case.pk, meeting_id=meeting.pk, reason=reason
+        )
+
+
+def closed(as_, case: Referral, outcome: str = "risk-lower") -> Referral:
+    with as_("cora") as by:
+        version = Referral.objects.get(pk=case.pk).version
+        return actions.close_case(by=by, referral_id=case.pk, version=version, outcome=outcome)

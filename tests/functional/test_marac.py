@@ -39,13 +39,7 @@ def test_from_the_referral_to_the_action_that_was_done(visitor, them):
     ask(cora)
 
     pru = visitor().sign_in("pru")
-    pru.open("/")
-    pru.look("worklist").follow("Rosa Lindqvist")
-    pru.page.get_by_label("We hold something").check()
-    fill(pru.page, "About the survivor and the children", "Three calls to the address since May.")
-    fill(pru.page, "About the person using abuse", "Two convictions for assault.")
-    pru.look("answer").press("Answer").look("asked-case")
-    assert "Two convictions" in pru.text and "Ask agencies" not in pru.text
+    answer(pru)
 
     ida = visitor().sign_in("ida")
     ida.open("/marac/")
@@ -98,6 +92,16 @@ def ask(cora) -> None:
         cora.page.get_by_label(name).check()
     fill(cora.page, "Why must they know", "Each may hold something.")
     cora.look("ask").press("Ask them").look("asked")
+
+
+def answer(pru) -> None:
+    pru.open("/")
+    pru.look("worklist").follow("Rosa Lindqvist")
+    pru.page.get_by_label("We hold something").check()
+    fill(pru.page, "About the survivor and the children", "Three calls to the address since May.")
+    fill(pru.page, "About the person using abuse", "Two convictions for assault.")
+    pru.look("answer").press("Answer").look("asked-case")
+    assert "Two convictions" in pru.text and "Ask agencies" not in pru.text
 
 
 def bring_wishes(ida, them) -> None:

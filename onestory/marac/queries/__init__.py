@@ -12,7 +12,14 @@ from onestory.marac.queries.meetings import (
 from onestory.marac.queries.namesakes import namesakes
 from onestory.marac.queries.picture import Picture
 from onestory.marac.queries.repeats import found_repeats
-from onestory.marac.queries.tasks import actions, asked_of, late, overdue, overdue_count
+from onestory.marac.queries.tasks import (
+    actions,
+    asked_of,
+    late,
+    overdue,
+    overdue_count,
+    reviews_due,
+)
 
 __all__ = [
     "Picture",
@@ -31,6 +38,7 @@ __all__ = [
     "overdue",
     "overdue_count",
     "proposal",
+    "reviews_due",
     "tables_of",
     "to_decide",
     "waiting",

@@ -1,6 +1,6 @@
 """What waits for an agency, and for the table: answers, actions, what is overdue."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -8,9 +8,10 @@ from django.http import Http404
 from django.utils import timezone
 
 from onestory.agencies.actor import Actor
+from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
 from onestory.kernel.keyset import Window, window
-from onestory.marac.models import Action, Research
+from onestory.marac.models import Action, Item, Research
 from onestory.marac.queries.cases import tables_of
 
 FIRST = 25
@@ -35,6 +36,20 @@ def late(by: Actor) -> list[Research]:
         to_team_id__in=tables, closed_at=None, answered_at=None, due_at__lt=timezone.now()
     )
     return list(rows.select_related("team").order_by("due_at", "id")[:FIRST])
+
+
+def reviews_due(by: Actor) -> list[Item]:
+    """Cases of the actor's tables that were heard so long ago that their review is due."""
+    tables, rule = tables_of(by), pack().marac_rule(timezone.localdate())
+    if not tables or rule is None:
+        return []
+    rows = Item.objects.filter(
+        moved_at=None,
+        heard_at__lt=timezone.now() - timedelta(days=rule.review_days),
+        referral__closed_at=None,
+        referral__to_team_id__in=tables,
+    )
+    return list(rows.select_related("referral", "meeting").order_by("heard_at", "id")[:FIRST])
 
 
 def actions(by: Actor, *, settled: bool, after: str = "", before: str = "") -> Window:

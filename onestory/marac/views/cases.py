@@ -35,11 +35,13 @@ def home(request: HttpRequest) -> HttpResponse:
     by = request.actor
     asked, mine = queries.asked_of(by), queries.actions(by, settled=False)
     at_the_table = bool(queries.tables_of(by))
-    decide, late = queries.to_decide(by), queries.late(by)
+    decide, late, review = queries.to_decide(by), queries.late(by), queries.reviews_due(by)
     found = queries.found_repeats(by) if by.may(Permission.MARAC_COORDINATE) else []
     cases = Referral.objects.in_bulk({one.referral_id for one in found}) if found else {}
     teams = Team.objects.in_bulk({one.team_id for one in found}) if found else {}
-    people = {row.person_id for row in (*asked, *mine.rows, *decide, *late, *cases.values())}
+    people = {
+        row.person_id for row in (*asked, *mine.rows, *decide, *late, *review, *cases.values())
+    }
     known = names(by, people) if people else {}
     context = {
         "asked": [_asked(row, known) for row in asked],
@@ -49,6 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "at_the_table": at_the_table,
         "decide": [_to_decide(row, known) for row in decide],
         "late": [_late(row, known) for row in late],
+        "review": [_review(row, known) for row in review],
         "found_columns": FOUND,
         "found": [_found(one, cases, teams, known) for one in found if one.referral_id in cases],
         "overdue": queries.overdue_count(by),
@@ -262,6 +265,17 @@ def _late(row, known: dict) -> WorkItem:
         url=reverse("marac:case", args=[row.referral_id]),
         rag=None,
         due=row.due_at,
+    )
+
+
+def _review(item, known: dict) -> WorkItem:
+    return WorkItem(
+        title=words.name(known.get(item.person_id)),
+        url=reverse("marac:case", args=[item.referral_id]),
+        rag=None,
+        facts=(f"Heard {moment(item.heard_at)}",),
+        tag="Review",
+        tag_colour="orange",
     )
 
 

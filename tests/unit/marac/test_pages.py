@@ -56,6 +56,11 @@ def went(client, address, sent):
     return answer["Location"]
 
 
+def soon():
+    """Within the week in which an action stands at the head of the worklist."""
+    return timezone.localdate() + timedelta(days=5)
+
+
 def day(name, when):
     return {f"{name}-day": when.day, f"{name}-month": when.month, f"{name}-year": when.year}
 
@@ -70,7 +75,24 @@ def asked(client, address) -> int:
 def test_one_case_from_the_referral_to_the_review(as_, world, browser):
     them = pair(as_)
     petra, cora, chris, pru, ida = map(browser, ("petra", "cora", "chris", "pru", "ida"))
+    key = refers(petra, them)
+    takes_and_asks(cora, key)
+    answers(pru, ida, key)
+    meeting = plans(cora)
+    with as_("chris"):
+        item = Item.objects.get()
+    meets(chris, item, meeting)
+    with as_("pru"):
+        action = Action.objects.get()
+    does_and_tells(pru, ida, key, action)
+    with as_("cora"):
+        version = Referral.objects.get(pk=key).version
+    went(cora, url("close", key), {"version": version, "outcome": "risk-lower"})
+    assert pru.get(url("case", key)).status_code == 404
+    assert "Closed" in page(petra, "case", key)
 
+
+def refers(petra, them) -> str:
     assert "Refer to MARAC" in petra.get(f"/people/{them.person_id}/").content.decode()
     key = str(new_id())
     sent = {
@@ -87,26 +109,34 @@ def test_one_case_from_the_referral_to_the_review(as_, world, browser):
     sent["reason"] = "She whispers."
     for _ in range(2):
         assert went(petra, url("refer", them.person_id), sent) == url("case", key)
-    case = page(cora, "case", key)
-    assert "Take it" in case and "Rosa Lindqvist" in page(cora, "home")
-    went(cora, url("accept", key), {"version": 0})
+    return key
 
-    sent = {"teams": [str(team(code)) for code in ("police-public-protection", "idva")]}
-    went(cora, url("ask", key), sent | {"words": "Each may hold something."})
+
+def takes_and_asks(cora, key) -> None:
+    assert "Take it" in page(cora, "case", key) and "Rosa Lindqvist" in page(cora, "home")
+    went(cora, url("accept", key), {"version": 0})
+    teams = [str(team(code)) for code in ("police-public-protection", "idva")]
+    went(cora, url("ask", key), {"teams": teams, "words": "Each may hold something."})
+
+
+def answers(pru, ida, key) -> None:
     assert "Rosa Lindqvist" in page(pru, "home")
     answer = {"id": str(new_id()), "holds": "something", "about_abuser": "Two convictions."}
     assert went(pru, url("answer", key), answer) == url("case", key)
     wishes = {"id": str(new_id()), "words": "To stay at home.", "agrees": "yes"}
     went(ida, url("wishes", key), wishes)
 
-    when = timezone.localdate() + timedelta(days=5)
+
+def plans(cora) -> str:
     plan = {"id": str(new_id()), "at": "9:30", "minutes": 60, "minutes_a_case": 12}
-    meeting = went(cora, url("plan"), plan | day("on", when))
+    meeting = went(cora, url("plan"), plan | day("on", soon()))
     assert "Put them on the agenda" in cora.get(meeting).content.decode()
     went(cora, f"{meeting}build/", {})
+    return meeting
 
-    with as_("chris"):
-        item = Item.objects.get()
+
+def meets(chris, item, meeting) -> None:
+    here = url("hear", item.pk)
     screen = page(chris, "hear", item.pk)
     for words in ("To stay at home.", "Two convictions.", "He has her telephone.", "Case 1 of 1"):
         assert words in screen
@@ -120,30 +150,21 @@ def test_one_case_from_the_referral_to_the_review(as_, world, browser):
         "team": str(team("police-public-protection")),
         "whom": "survivor",
         "may_tell": "on",
-        **day("due_on", when),
+        **day("due_on", soon()),
     }
-    went(chris, url("hear", item.pk), offer)
+    went(chris, here, offer)
     twice = offer | {"id": str(new_id()), "team": str(team("idva"))}
-    assert "There already" in chris.post(url("hear", item.pk), twice).content.decode()
-    heard = {"risk": "High: he knows the school.", "tab": "a", "version": 0, "what": "heard"}
-    assert went(chris, url("hear", item.pk), heard) == meeting
+    assert "There already" in chris.post(here, twice).content.decode()
+    assert went(chris, here, save | {"what": "heard"}) == meeting
 
-    with as_("pru"):
-        action = Action.objects.get()
+
+def does_and_tells(pru, ida, key, action) -> None:
     assert "Mark the address" in page(pru, "actions")
     assert "Mark the address" in pru.get("/").content.decode()
-    done = {"done": "yes", "evidence": "Log 114."}
-    went(pru, url("action", action.pk), done)
+    went(pru, url("action", action.pk), {"done": "yes", "evidence": "Log 114."})
     assert "Mark the address" in page(ida, "tell", key)
     told = {"id": str(new_id()), "words": "What the police do.", **day("on", timezone.localdate())}
     went(ida, url("tell", key), told)
-
-    with as_("cora"):
-        version = Referral.objects.get(pk=key).version
-    closing = {"version": version, "outcome": "risk-lower"}
-    went(cora, url("close", key), closing)
-    assert pru.get(url("case", key)).status_code == 404
-    assert "Closed" in page(petra, "case", key)
 
 
 def test_both_versions_of_minutes_are_shown_and_either_can_be_kept(as_, browser):
