@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET
 
 from onestory.access import queries as access
 from onestory.cases.queries.hers import told_herself
-from onestory.portal import helpers
+from onestory.portal import who_helps
 from onestory.portal.guard import hers
 from onestory.portal.views.pages import page
 from onestory.risk import queries as risk
@@ -40,7 +40,7 @@ def helping(request: HttpRequest) -> HttpResponse:
     """Who helps her, whom she waits for, and what came to nothing."""
     by, person_id = request.actor, request.own.person_id
     told = {knower.team.pk for knower in access.shown_to_her(by, person_id).knowers}
-    found = helpers.helpers(
+    found = who_helps.helpers(
         told_herself(by, person_id), support.episodes_of_person(by, person_id), told
     )
     context = {
