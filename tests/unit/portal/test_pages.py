@@ -4,6 +4,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from onestory.access import queries as access
@@ -287,3 +288,16 @@ def test_she_can_leave_from_whatever_covers_the_page(inside):
     _, _, dialog = inside.get("/n/").content.decode().partition("<dialog")
     soon, _, locked = dialog.partition('data-timeout="locked"')
     assert "/n/x/" in soon and "/n/x/" in locked
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 500])
+def test_whatever_goes_wrong_she_can_leave_by_the_same_button(status):
+    page = render_to_string("portal/fault.html", {"status": status})
+    assert "govuk-exit-this-page__button" in page and 'href="/n/x/"' in page
+    assert "<title>Notes</title>" in page and "OneStory" not in page
+
+
+def test_what_is_not_there_is_said_in_her_own_frame(inside):
+    page = inside.get("/n/nothing/")
+    assert page.status_code == 404
+    assert "govuk-exit-this-page__button" in page.content.decode()
