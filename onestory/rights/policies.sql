@@ -203,6 +203,11 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   UNION ALL SELECT c.person_id, coalesce(c.decided_at::date, 'infinity') FROM cases_contact c
   UNION ALL SELECT r.person_id, coalesce(r.withdrawn_at, r.declined_at, r.returned_at, r.accepted_at,
     'infinity')::date FROM cases_referral r
+  UNION ALL SELECT m.person_id, coalesce(m.closed_at, m.declined_at, o.closed_at, 'infinity')::date
+    FROM marac_referral m LEFT JOIN marac_referral o ON o.id = m.part_of_id
+  UNION ALL SELECT m.abuser_id, coalesce(m.closed_at, m.declined_at, o.closed_at, 'infinity')::date
+    FROM marac_referral m LEFT JOIN marac_referral o ON o.id = m.part_of_id
+    WHERE m.abuser_id IS NOT NULL
   UNION ALL SELECT e.person_id, coalesce(e.ended_on, 'infinity') FROM support_episode e
   UNION ALL SELECT e.person_id, e.keep_until FROM support_ending e WHERE e.keep_until IS NOT NULL
   UNION ALL SELECT s.person_id, s.last_at::date FROM assessment_sitting s
@@ -271,6 +276,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       AND (h.person_id IS NULL OR h.person_id IN (SELECT people_same_human(person)))) THEN 'hold'
     WHEN EXISTS (SELECT 1 FROM cases_case c WHERE c.closed_on IS NULL
       AND c.person_id IN (SELECT people_same_human(person))) THEN 'case'
+    WHEN EXISTS (SELECT 1 FROM marac_referral m
+      WHERE m.closed_at IS NULL AND m.declined_at IS NULL AND m.part_of_id IS NULL
+        AND m.person_id IN (SELECT people_same_human(person))) THEN 'case'
     WHEN EXISTS (SELECT 1 FROM cases_contact c WHERE c.decided_at IS NULL
       AND c.person_id IN (SELECT people_same_human(person))) THEN 'contact'
     WHEN EXISTS (SELECT 1 FROM rights_copyrequest r WHERE r.answered_at IS NULL

@@ -116,7 +116,7 @@ def bring_wishes(ida, them) -> None:
 def plan(cora) -> str:
     cora.open("/marac/meetings/plan/")
     fill_day(cora.page, "Day", timezone.localdate() + timedelta(days=5))
-    fill(cora.page, "Time", "9:30")
+    fill(cora.page, "Time", "09:30")
     cora.look("plan").press("Plan it")
     cora.look("proposed").press("Put them on the agenda")
     assert "1 case put on the agenda" in cora.text

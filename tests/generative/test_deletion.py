@@ -76,6 +76,8 @@ def row_of(admin, table, who) -> None:
         known["place"] = uuid4()
     if table == "therapy_notesrequest":
         known |= {"view": "agrees", "viewed_at": "2026-01-01", "viewed_by_id": uuid4()}
+    if table == "marac_referral":
+        known["not_told_reason"] = WORDS
     if table == "risk_riskassessment":
         known |= {"sent_by": WORDS, "level": "high"}
     words = [part.split(" = ")[0] for part in PLAN[table].sets.split(", ") if part.endswith("''")]
@@ -155,6 +157,11 @@ def test_what_is_hers_goes_and_what_counts_stays(django_db_setup, django_db_bloc
             "UPDATE cases_contact SET rag = 'red', outcome = 'advice', graded_at = now(),"
             " graded_by_id = %s, decided_at = now(), decided_by_id = %s WHERE person_id = %s",
             [system, system, hers["person"]],
+        )
+        admin.execute(
+            "UPDATE marac_referral SET closed_at = now(), closed_by_id = %s, outcome = 'died'"
+            " WHERE person_id = %s",
+            [system, hers["person"]],
         )
         before = {table: count(admin, table, hers) for table in TABLES}
         other = left(admin, theirs)

@@ -128,7 +128,7 @@ def answers(pru, ida, key) -> None:
 
 
 def plans(cora) -> str:
-    plan = {"id": str(new_id()), "at": "9:30", "minutes": 60, "minutes_a_case": 12}
+    plan = {"id": str(new_id()), "at": "09:30", "minutes": 60, "minutes_a_case": 12}
     meeting = went(cora, url("plan"), plan | day("on", soon()))
     assert "Put them on the agenda" in cora.get(meeting).content.decode()
     went(cora, f"{meeting}build/", {})
