@@ -165,6 +165,10 @@ def chronology(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
         if page * LINES < len(lines)
         else "",
         "left_out": documents.LEFT_OUT,
+        "known": [
+            (whole.names[row.person_id], reverse("people:known", args=[row.person_id]))
+            for row in whole.people
+        ],
         "back": {"url": reverse("inquiries:inquiry", args=[inquiry_id]), "text": str(one)},
     }
     return render(request, "inquiries/chronology.html", context)

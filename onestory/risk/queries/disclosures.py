@@ -66,7 +66,7 @@ def may_be_asked_about(by: Actor, person_id: UUID) -> list[tuple[UUID, str]]:
     known = names(by, [row.other_id for row in rows]) if rows else {}
     kinds = pack().relationships
     return [
-        (row.other_id, f"{known[row.other_id]}, {kinds.name(row.kind).lower()}")
+        (row.other_id, f"{known[row.other_id]} ({kinds.name(row.kind).lower()})")
         for row in rows
         if row.other_id in known
     ]

@@ -13,28 +13,28 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from onestory.access.models import Kind
 from onestory.access.views.pages import done, sent
 from onestory.agencies.actor import Actor
-from onestory.people.queries import PersonView, open_person
+from onestory.people.queries import PersonView
 from onestory.risk import queries
 from onestory.risk.forms.orders import BreachForm
 from onestory.risk.queries import Against
 from onestory.risk.views import order_words as words
-from onestory.risk.views.orders import record, works
+from onestory.risk.views import pages
+from onestory.risk.views.orders import record
 
 # Breaches as old as this may still be news for how much danger she is in.
 LATELY = timedelta(days=90)
 
 
-@works
+@pages.works
 @require_GET
 def against(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Orders in force against whoever uses abuse against her, and what broke them lately."""
-    view = of_survivor(request.actor, person_id)
+    view = pages.of_survivor(request.actor, person_id)
     found = _against(request.actor, view)
     context = {
-        "name": _name(view),
+        "name": pages.name(view),
         "person_id": view.person.pk,
         "people": [_shown(one) for one in found],
         "back": {"url": reverse("people:person", args=[view.person.pk]), "text": "Back"},
@@ -42,11 +42,11 @@ def against(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return render(request, "risk/against.html", context)
 
 
-@works
+@pages.works
 @require_http_methods(["GET", "POST"])
 def break_against(request: HttpRequest, person_id: UUID, order_id: UUID) -> HttpResponse:
     """Writing down a breach from her side, from where it may go on to a change of her risk."""
-    view = of_survivor(request.actor, person_id)
+    view = pages.of_survivor(request.actor, person_id)
     orders = {o.pk: o for one in _against(request.actor, view) for o in one.orders}
     if order_id not in orders:
         raise Http404
@@ -59,20 +59,12 @@ def break_against(request: HttpRequest, person_id: UUID, order_id: UUID) -> Http
         return redirect("risk:against", view.person.pk)
     context = {
         "form": form,
-        "name": _name(view),
+        "name": pages.name(view),
         "heading": f"Broken: {words.kind(orders[order_id])}",
         "button": "Save",
         "back": reverse("risk:against", args=[view.person.pk]),
     }
     return render(request, "people/form.html", context)
-
-
-def of_survivor(by: Actor, person_id: UUID) -> PersonView:
-    """Somebody the danger to whom is open to the actor. `Http404` otherwise."""
-    view = open_person(by, person_id)
-    if not view.is_open(Kind.RISK):
-        raise Http404
-    return view
 
 
 def _against(by: Actor, view: PersonView) -> list[Against]:
@@ -86,7 +78,3 @@ def _shown(one: Against) -> dict:
         "orders": [(order, words.kind(order), words.facts(order)) for order in one.orders],
         "breaches": [(breach, words.kind(breach.order)) for breach in one.breaches],
     }
-
-
-def _name(view: PersonView) -> str:
-    return str(view.identity) if view.identity else "Name closed to you"

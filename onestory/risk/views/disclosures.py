@@ -22,15 +22,13 @@ from onestory.risk.forms import disclosures as forms
 from onestory.risk.models import Disclosure
 from onestory.risk.queries import Asked
 from onestory.risk.rules import disclosures as rules
-from onestory.risk.views import order_words
-from onestory.risk.views.against import of_survivor
-from onestory.risk.views.orders import team_of, works
+from onestory.risk.views import order_words, pages
 
 COLUMNS = ["Due", "Who may be in danger", "Asked", "By which right", "Where it stands"]
 CHECKED = ["Where", "When", "What came of it", "By"]
 
 
-@works
+@pages.works
 @require_GET
 def disclosures(request: HttpRequest) -> HttpResponse:
     """What waits, the oldest first; or what is finished."""
@@ -47,33 +45,37 @@ def disclosures(request: HttpRequest) -> HttpResponse:
     return render(request, "risk/disclosures.html", context)
 
 
-@works
+@pages.works
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Taking it down, from the page of whoever may be in danger."""
     by = request.actor
-    view = of_survivor(by, person_id)
+    view = pages.of_survivor(by, person_id)
     key = view.person.pk
     people = queries.may_be_asked_about(by, key)
     form = forms.AskForm(sent(request), people=people)
     made: list[Disclosure] = []
 
     def keep():
-        made.append(actions.ask_disclosure(by=by, person_id=key, team_id=team_of(by), **form.asked))
+        made.append(
+            actions.ask_disclosure(
+                by=by, person_id=key, team_id=pages.team_of(by, Permission.CASE_WORK), **form.asked
+            )
+        )
 
     if done(form, keep):
         messages.success(request, "Taken down. Whoever is asked about is never told.")
         return redirect("risk:disclosure", made[0].pk)
     context = {
         "form": form,
-        "name": str(view.identity or "Name closed to you"),
+        "name": pages.name(view),
         "people": people,
         "person_url": reverse("people:person", args=[key]),
     }
     return render(request, "risk/disclosure_ask.html", context)
 
 
-@works
+@pages.works
 @require_http_methods(["GET", "POST"])
 def disclosure(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
     """One request, and its next step."""

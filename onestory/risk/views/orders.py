@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from onestory.access.models import Kind
 from onestory.access.views.pages import done, sent
 from onestory.agencies.actor import Actor
-from onestory.agencies.guard import needs
 from onestory.agencies.roles import Permission
 from onestory.people.queries import names, open_person
 from onestory.risk import queries
@@ -24,11 +23,10 @@ from onestory.risk.forms.orders import NEVER, BreachForm, EndForm, OrderForm
 from onestory.risk.models import Breach, Order, OrderSeen
 from onestory.risk.rules.orders import is_in_force
 from onestory.risk.views import order_words as words
+from onestory.risk.views import pages
 
-works = needs(Permission.CASE_WORK)
 
-
-@works
+@pages.works
 @require_GET
 def conduct(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Everything that is known of how somebody treats others, as far as it is open to the actor."""
@@ -66,7 +64,7 @@ def _shown(found, order: Order, fresh: dict, broken: set, today) -> dict:
     }
 
 
-@works
+@pages.works
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Writing an order down."""
@@ -76,7 +74,9 @@ def add(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
     def keep():
         key = view.person.pk
-        actions.record_order(by=by, person_id=key, team_id=team_of(by), terms=form.terms)
+        actions.record_order(
+            by=by, person_id=key, team_id=pages.team_of(by, Permission.CASE_WORK), terms=form.terms
+        )
 
     if done(form, keep):
         messages.success(request, "The order is written down.")
@@ -84,7 +84,7 @@ def add(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return _page(request, form, view.person.pk, "Write an order down")
 
 
-@works
+@pages.works
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """Saying what an order says now."""
@@ -93,7 +93,12 @@ def change(request: HttpRequest, order_id: UUID) -> HttpResponse:
     form = OrderForm(sent(request), initial=initial)
 
     def keep():
-        actions.change_order(by=by, order_id=order_id, team_id=team_of(by), terms=form.terms)
+        actions.change_order(
+            by=by,
+            order_id=order_id,
+            team_id=pages.team_of(by, Permission.CASE_WORK),
+            terms=form.terms,
+        )
 
     if done(form, keep):
         messages.success(request, "Changed. What it said before stays to be seen.")
@@ -101,7 +106,7 @@ def change(request: HttpRequest, order_id: UUID) -> HttpResponse:
     return _page(request, form, order.person_id, f"Change: {words.kind(order)}")
 
 
-@works
+@pages.works
 @require_http_methods(["GET", "POST"])
 def end(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """Saying that an order has ended before its day, or was never so."""
@@ -112,7 +117,12 @@ def end(request: HttpRequest, order_id: UUID) -> HttpResponse:
         if form.cleaned_data["how"] == NEVER:
             actions.take_back_order(by=by, order_id=order_id)
         else:
-            actions.end_order(by=by, order_id=order_id, team_id=team_of(by), **form.cleaned_data)
+            actions.end_order(
+                by=by,
+                order_id=order_id,
+                team_id=pages.team_of(by, Permission.CASE_WORK),
+                **form.cleaned_data,
+            )
 
     if done(form, keep):
         messages.success(request, "Written down.")
@@ -120,7 +130,7 @@ def end(request: HttpRequest, order_id: UUID) -> HttpResponse:
     return _page(request, form, order.person_id, f"End: {words.kind(order)}")
 
 
-@works
+@pages.works
 @require_http_methods(["GET", "POST"])
 def break_(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """Writing down what was done against an order."""
@@ -132,7 +142,7 @@ def break_(request: HttpRequest, order_id: UUID) -> HttpResponse:
     return _page(request, form, order.person_id, f"Broken: {words.kind(order)}")
 
 
-@works
+@pages.works
 @require_POST
 def seen(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """The actor's team has seen it: it leaves their worklist."""
@@ -155,14 +165,14 @@ def seen(request: HttpRequest, order_id: UUID) -> HttpResponse:
     return redirect("risk:conduct", order.person_id)
 
 
-def team_of(by: Actor) -> UUID:
-    """The team for which the actor writes here."""
-    return by.teams_where(Permission.CASE_WORK)[0]
-
-
 def record(by: Actor, order: Order, form: BreachForm) -> Breach:
     """What a form says was done against an order."""
-    return actions.record_breach(by=by, order_id=order.pk, team_id=team_of(by), **form.cleaned_data)
+    return actions.record_breach(
+        by=by,
+        order_id=order.pk,
+        team_id=pages.team_of(by, Permission.CASE_WORK),
+        **form.cleaned_data,
+    )
 
 
 def _uuid(text: str | None) -> UUID | None:
