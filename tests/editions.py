@@ -11,9 +11,9 @@ from onestory.access.acting import acting
 from onestory.agencies.actor import Actor
 from onestory.analysis.frozen import fingerprint
 from onestory.kernel.opening import Opening
-from onestory.reporting import edition_queries
 from onestory.reporting.actions import editions, publishing
 from onestory.reporting.models import Edition
+from onestory.reporting.queries import editions as edition_queries
 from synthetic.world import World
 from tests.yearly_report import REPORT, bring_in_for_good
 

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_GET
 from onestory.agencies.guard import public
 from onestory.analysis.report import Table
 from onestory.public.views.pages import show
-from onestory.reporting import edition_pages as pages
-from onestory.reporting import edition_queries as queries
 from onestory.reporting.documents import FORMATS
-from onestory.reporting.edition_views import file_of
 from onestory.reporting.models import Edition
-from onestory.reporting.views import DOWNLOADS
+from onestory.reporting.queries import editions as queries
+from onestory.reporting.views import edition_pages as pages
+from onestory.reporting.views.editions import file_of
+from onestory.reporting.views.yearly import DOWNLOADS
 
 
 @public

@@ -13,10 +13,10 @@ from onestory.agencies.pack import pack
 from onestory.kernel import record
 from onestory.kernel.errors import Refused, Stale
 from onestory.kernel.opening import Opening, keep
-from onestory.reporting import edition_queries as queries
 from onestory.reporting.compiling import OF, span_of
 from onestory.reporting.making import check_period, entries_of, sections_of
 from onestory.reporting.models import Edition, Entry, Frozen, Move, Passage
+from onestory.reporting.queries import editions as queries
 
 LONGEST = 20_000
 FROZEN = "This edition is frozen: nothing in it can be changed. Begin a correction instead."

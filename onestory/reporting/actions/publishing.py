@@ -11,9 +11,9 @@ from onestory.analysis.frozen import fingerprint, to_plain
 from onestory.analysis.periods import in_words
 from onestory.kernel import record
 from onestory.kernel.errors import Refused
-from onestory.reporting import edition_queries as queries
 from onestory.reporting.actions.editions import subject, to_change
 from onestory.reporting.models import Frozen, Publication
+from onestory.reporting.queries import editions as queries
 
 MOVED = "The figures or the words changed since you looked at them. Look again before you freeze."
 NOT_FROZEN = "Freeze it first: only what can no longer change is published."

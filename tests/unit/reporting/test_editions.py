@@ -11,9 +11,9 @@ from onestory.analysis import disclosure
 from onestory.analysis.frozen import fingerprint, from_plain
 from onestory.kernel.errors import Refused, Stale
 from onestory.kernel.opening import Opening
-from onestory.reporting import edition_queries
 from onestory.reporting.actions import editions, publishing
 from onestory.reporting.models import Edition, Frozen, Move, Passage
+from onestory.reporting.queries import editions as edition_queries
 from onestory.reporting.releasing import folder
 from tests.editions import WORDS, YEARS, begin, freeze, published, write
 from tests.yearly_report import REPORT

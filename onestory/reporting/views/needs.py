@@ -21,9 +21,9 @@ from onestory.analysis.needs.model import Model, run
 from onestory.analysis.report import Section
 from onestory.kernel.components import Column
 from onestory.reporting.documents import FORMATS
-from onestory.reporting.needs_forms import AssumptionsForm, written
-from onestory.reporting.pages import shown
-from onestory.reporting.views import DOWNLOADS
+from onestory.reporting.forms.needs import AssumptionsForm, written
+from onestory.reporting.views.pages import shown
+from onestory.reporting.views.yearly import DOWNLOADS
 
 READERS = (Permission.REPORT_READ, Permission.SNAPSHOT_MAKE)
 MOVES = "moves"

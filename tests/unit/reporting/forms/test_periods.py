@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from onestory.kernel.calendar import FinancialYear
-from onestory.reporting.forms import PeriodForm
+from onestory.reporting.forms.periods import PeriodForm
 
 YEARS = [FinancialYear(2017), FinancialYear(2016), FinancialYear(2015)]
 

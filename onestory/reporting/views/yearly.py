@@ -17,13 +17,14 @@ from onestory.agencies.roles import Permission
 from onestory.analysis.report import Report
 from onestory.cases.export import days_with_cases
 from onestory.kernel.errors import Refused
-from onestory.reporting import compiled_views, queries
-from onestory.reporting.compiled_views import DOWNLOADS
 from onestory.reporting.documents import FORMATS
-from onestory.reporting.forms import PeriodForm
+from onestory.reporting.forms.periods import PeriodForm
 from onestory.reporting.making import make, usual_period, years_to_choose
-from onestory.reporting.pages import CASE_COLUMNS, case_rows, shown
 from onestory.reporting.publication import make_for_publication, publish
+from onestory.reporting.queries import reports as queries
+from onestory.reporting.views import compiled as compiled_views
+from onestory.reporting.views.compiled import DOWNLOADS
+from onestory.reporting.views.pages import CASE_COLUMNS, case_rows, shown
 
 DAYS = ("from", "to")
 

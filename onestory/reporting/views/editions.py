@@ -21,17 +21,17 @@ from onestory.kernel.components import Cell, Column, Row
 from onestory.kernel.errors import Refused, Stale
 from onestory.kernel.opening import Opening
 from onestory.kernel.templatetags.pages import moment, tag
-from onestory.reporting import edition_forms as forms
-from onestory.reporting import edition_pages as pages
-from onestory.reporting import edition_queries as queries
 from onestory.reporting.actions import editions as actions
 from onestory.reporting.compiling import spans_over
 from onestory.reporting.documents import FORMATS
-from onestory.reporting.forms import PeriodForm
+from onestory.reporting.forms import editions as forms
+from onestory.reporting.forms.periods import PeriodForm
 from onestory.reporting.making import entries_of, sections_of, usual_period, years_to_choose
 from onestory.reporting.models import Edition
+from onestory.reporting.queries import editions as queries
 from onestory.reporting.releasing import rule_on
-from onestory.reporting.views import DAYS, DOWNLOADS
+from onestory.reporting.views import edition_pages as pages
+from onestory.reporting.views.yearly import DAYS, DOWNLOADS
 
 writers = needs(Permission.REPORT_WRITE)
 COLUMNS = [Column("Period"), Column("Version"), Column("State"), Column("Begun")]

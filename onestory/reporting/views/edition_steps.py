@@ -18,14 +18,14 @@ from onestory.analysis.frozen import fingerprint
 from onestory.analysis.report import Report
 from onestory.kernel import forms as kernel_forms
 from onestory.kernel.errors import Refused
-from onestory.reporting import edition_forms as forms
-from onestory.reporting import edition_pages as pages
-from onestory.reporting import edition_queries as queries
 from onestory.reporting.actions import editions as actions
 from onestory.reporting.actions import publishing
+from onestory.reporting.forms import editions as forms
 from onestory.reporting.making import entries_of, sections_of
 from onestory.reporting.models import Edition
+from onestory.reporting.queries import editions as queries
 from onestory.reporting.releasing import rule_on
+from onestory.reporting.views import edition_pages as pages
 
 writers = needs(Permission.REPORT_WRITE)
 

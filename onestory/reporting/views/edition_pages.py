@@ -10,8 +10,8 @@ from onestory.analysis.report import COUNTED, ENTERED, MODELLED, Cell, Chart, Re
 from onestory.kernel.components import Cell as PageCell
 from onestory.kernel.components import Column
 from onestory.reporting.drawings import drawing
-from onestory.reporting.edition_queries import frozen_of, publication_of
 from onestory.reporting.models import Edition, Entry, Passage
+from onestory.reporting.queries.editions import frozen_of, publication_of
 
 # How a figure came about: its word, and what that means to somebody who reads no statistics.
 MADE = {

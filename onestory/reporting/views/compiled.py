@@ -13,12 +13,12 @@ from onestory.agencies.area.compiled import Compiled
 from onestory.agencies.roles import Permission
 from onestory.analysis.report import Report
 from onestory.kernel.errors import Refused
-from onestory.reporting import queries
 from onestory.reporting.compiling import look_at, spans_over
 from onestory.reporting.documents import FORMATS
-from onestory.reporting.edition_forms import SpanForm
+from onestory.reporting.forms.editions import SpanForm
 from onestory.reporting.measuring import latest
-from onestory.reporting.pages import shown
+from onestory.reporting.queries import reports as queries
+from onestory.reporting.views.pages import shown
 
 DOWNLOADS = {
     "docx": "Word",

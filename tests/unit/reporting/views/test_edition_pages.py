@@ -19,11 +19,13 @@ from odf.teletype import extractText
 from onestory.analysis.compiled import EntryTable
 from onestory.analysis.frozen import from_plain
 from onestory.cases.actions.cases import open_case
-from onestory.reporting import edition_pages, edition_queries, edition_views
 from onestory.reporting.actions import editions as actions
 from onestory.reporting.actions import publishing
 from onestory.reporting.documents import FORMATS
 from onestory.reporting.models import Edition, Entry, Frozen, Passage
+from onestory.reporting.queries import editions as edition_queries
+from onestory.reporting.views import edition_pages
+from onestory.reporting.views import editions as edition_views
 from tests.disclosures import case_facts
 from tests.editions import WORDS, YEARS, as_in, begin, freeze, published, reported, write
 from tests.tagged_pdf import TaggedPdf

@@ -21,7 +21,7 @@ from onestory.kernel.components import Cell, Column, Row
 from onestory.kernel.errors import Refused
 from onestory.reporting import measuring
 from onestory.reporting.drawings import drawing
-from onestory.reporting.measure_forms import MeasureForm
+from onestory.reporting.forms.measures import MeasureForm
 from onestory.reporting.publication import rule_on
 
 READERS = (Permission.REPORT_READ, Permission.SNAPSHOT_MAKE)

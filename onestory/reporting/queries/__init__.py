@@ -1,0 +1,1 @@
+"""Reports, and their editions, that an actor may read."""

@@ -1,0 +1,1 @@
+"""Pages of figures: reports, editions, measures, dashboards, needs assessments, snapshots."""
