@@ -22,7 +22,7 @@ from onestory.marac.actions import Facts
 from onestory.marac.models import Item, Meeting, Referral, Research
 from onestory.people.actions import Facts as Who
 from onestory.people.actions import add_person, relate
-from onestory.risk.actions import receive_result
+from onestory.risk.actions.checklists import receive_result
 
 TABLE, POLICE = "da-interventions", "police-public-protection"
 STAFF = {

@@ -13,12 +13,12 @@ from onestory.agencies.actor import Actor
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
 from onestory.kernel.errors import Refused, Stale
-from onestory.marac.actions.minuting import speaks_for
 from onestory.marac.actions.opening import CLOSED, PURPOSE, close
 from onestory.marac.actions.referring import write_down
 from onestory.marac.models import Action, Item, Referral, Research, Telling
 from onestory.marac.queries.cases import case as case_of
 from onestory.marac.queries.cases import locked
+from onestory.marac.queries.picture import speaks_for
 from onestory.people.actions.envelopes import written
 
 
@@ -60,6 +60,8 @@ def tell_survivor(
     about her. Sent twice, it is there once."""
     case = case_of(by, referral_id)
     team_id = speaks_for(by, case)
+    if team_id is None:
+        raise Http404
     if there := Telling.objects.filter(pk=telling_id).first():
         return there
     if not words.strip():

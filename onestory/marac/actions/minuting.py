@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from onestory.agencies.actor import Actor
 from onestory.agencies.models import Team
-from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
 from onestory.kernel.errors import Refused
 from onestory.kernel.opening import Opening, Typed, keep
@@ -17,6 +16,7 @@ from onestory.marac.actions.referring import write_down
 from onestory.marac.models import RISK, Action, Item, Minutes, Referral, Research, Wishes
 from onestory.marac.queries.cases import case as case_of
 from onestory.marac.queries.cases import locked
+from onestory.marac.queries.picture import speaks_for
 from onestory.marac.rules.alike import alike
 from onestory.people.actions.envelopes import written
 
@@ -42,6 +42,8 @@ def bring_wishes(
     Sent twice, it is there once."""
     case = case_of(by, referral_id)
     team_id = speaks_for(by, case)
+    if team_id is None:
+        raise Http404
     if there := Wishes.objects.filter(pk=wishes_id).first():
         return there
     if not words.strip():
@@ -171,14 +173,3 @@ def _item_at_the_table(by: Actor, item_id: UUID) -> Item:
     if not by.may(Permission.MARAC_CHAIR, item.referral.to_team_id):
         by.must(Permission.MARAC_COORDINATE, item.referral.to_team_id)
     return item
-
-
-def speaks_for(by: Actor, case: Referral) -> UUID:
-    """The actor's team for which they speak in this case: an advocate's first."""
-    asked = set(Research.objects.filter(referral=case).values_list("team_id", flat=True))
-    mine = [t for t in by.teams_where(Permission.MARAC_ATTEND) if t in asked | {case.from_team_id}]
-    if not mine:
-        raise Http404
-    advocates = {code for code, seat in pack().marac_seats.items() if seat.advocates}
-    codes = {hat.team_id: hat.team for hat in by.hats}
-    return min(mine, key=lambda team: codes.get(team) not in advocates)

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from uuid import UUID
 
 from django.utils import timezone
 
 from onestory.agencies.actor import Actor
 from onestory.agencies.pack import pack
+from onestory.agencies.roles import Permission
 from onestory.marac.models import (
     Action,
     ConductFinding,
@@ -143,6 +145,22 @@ class Picture:
     @property
     def abuser_is_child(self) -> bool:
         return _under_age(self.abuser)
+
+
+def speaks_for(by: Actor, case: Referral) -> UUID | None:
+    """The actor's team that speaks for the survivor: an advocate's that is asked, or whoever
+    referred. None where there is none, or the case is over."""
+    if case.closed_at or case.declined_at:
+        return None
+    seats = pack().marac_seats
+    asked = set(
+        Research.objects.filter(referral=case, closed_at=None).values_list("team_id", flat=True)
+    )
+    hats = [hat for hat in by.hats if Permission.MARAC_ATTEND in hat.permissions]
+    for hat in hats:
+        if hat.team_id in asked and hat.team in seats and seats[hat.team].advocates:
+            return hat.team_id
+    return next((hat.team_id for hat in hats if hat.team_id == case.from_team_id), None)
 
 
 def age(who: Identity | None) -> int | None:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -19,6 +19,7 @@ from onestory.marac.forms.meeting import TellForm, WishesForm
 from onestory.marac.forms.referring import AskForm, CloseForm
 from onestory.marac.models import Referral
 from onestory.marac.queries.pairs import open_case_of_pair
+from onestory.marac.queries.picture import speaks_for
 from onestory.marac.views import words
 from onestory.marac.views.pages import attends, coordinates, form_page, leads, page_id, versioned
 from onestory.people.queries import names
@@ -110,7 +111,7 @@ def case(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         "may_close": found.may_coordinate and row.accepted_at and not row.closed_at,
         "undecided": undecided and coordinating,
         "twice": open_case_of_pair(by, row) if undecided and coordinating else None,
-        "may_speak": not row.closed_at and (found.mine or row.from_team_id in by.team_ids),
+        "may_speak": speaks_for(by, row),
         "back": {"url": reverse("marac:home"), "text": "MARAC"},
     }
     return render(request, "marac/case.html", context)
@@ -158,7 +159,7 @@ def ask(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 def wishes(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Bringing what the survivor wants."""
     by = request.actor
-    row = queries.case(by, referral_id)
+    row = _spoken_for(request, referral_id)
     form, key = WishesForm(sent(request)), page_id(request)
 
     def act():
@@ -182,7 +183,7 @@ def wishes(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 def tell(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """What the survivor was told: only what they may be told is on the page."""
     by = request.actor
-    found = queries.Picture(by, queries.case(by, referral_id))
+    found = queries.Picture(by, _spoken_for(request, referral_id))
     form, key = TellForm(sent(request)), page_id(request)
 
     def act():
@@ -229,6 +230,14 @@ def close(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         version=row.version,
         about="What was opened to the agencies for this case closes with it.",
     )
+
+
+def _spoken_for(request: HttpRequest, referral_id: UUID) -> Referral:
+    """A case in which the actor speaks for the survivor. `Http404` otherwise."""
+    row = queries.case(request.actor, referral_id)
+    if speaks_for(request.actor, row) is None:
+        raise Http404
+    return row
 
 
 def _url(row: Referral) -> str:
