@@ -68,9 +68,9 @@ def test_from_the_invitation_to_leaving(visitor, ids, meera):
     says_when_it_is_safe(meera, ida, person)
     they_write(meera, ida, person)
     says_what_is_wrong(meera, ida, person)
-    for letter in "pdakfce":
+    for letter in "pdakfcev":
         assert go(meera, f"/n/{letter}/") == 200
-        if letter in "kfc":
+        if letter in "kfcv":
             meera.look(letter)
     covers_itself(meera)
     leaves(meera)

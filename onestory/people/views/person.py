@@ -68,6 +68,8 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "may_bar": by.may(Permission.PERSON_BAR),
         "may_refer": by.may(Permission.REFERRAL_SEND),
         "may_work": by.may(Permission.CASE_WORK),
+        "may_judge": by.may(Permission.ASSESS)
+        and (Kind.RISK not in view.covers or view.is_open(Kind.RISK)),
         "may_invite": by.may(Permission.OWN_PAGES_INVITE) and view.may_write(Kind.IDENTITY),
         "may_note": by.may(Permission.THERAPY_WORK),
         "may_rights": by.may(Permission.RIGHTS_WORK),

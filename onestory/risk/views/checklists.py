@@ -33,6 +33,10 @@ from onestory.risk.views import pages, words
 from onestory.risk.views.asked import Question, question
 
 JUDGED = ("level", "reason")
+FINISHED = (
+    "The result of this checklist was written down meanwhile. What you typed is below. "
+    "Save it again if it is to be another result."
+)
 
 
 @dataclass
@@ -72,7 +76,10 @@ def checklist(request: HttpRequest, person_id: UUID, instrument: str) -> HttpRes
     sitting = known.open_sitting(request.actor, view.person.pk, instrument)
     if sitting is None:
         return _before(request, view, form)
-    opened = _open(request, view, sitting)
+    return _checklist(request, _open(request, view, sitting))
+
+
+def _checklist(request: HttpRequest, opened: Opened) -> HttpResponse:
     if request.method != "POST":
         return _page(request, opened, _form(opened), _judgement(request, opened))
     return _sent(request, opened)
@@ -98,12 +105,14 @@ def _before(request: HttpRequest, view: PersonView, form: RiskForm) -> HttpRespo
     refused = ""
     if request.method == "POST":
         try:
-            actions.begin_checklist(
+            sitting = actions.begin_checklist(
                 by=request.actor,
                 team_id=pages.team_of(request.actor, Permission.ASSESS),
                 person_id=view.person.pk,
                 instrument=form.code,
             )
+            if "seen" in request.POST:
+                return _finished_meanwhile(request, _open(request, view, sitting))
             return redirect("risk:checklist", view.person.pk, form.code)
         except Refused as refusal:
             refused = refusal.reason
@@ -123,6 +132,13 @@ def _before(request: HttpRequest, view: PersonView, form: RiskForm) -> HttpRespo
         "back": pages.back(view),
     }
     return render(request, "risk/before.html", context)
+
+
+def _finished_meanwhile(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """The page was still open elsewhere when its result was written down: what was typed is kept."""
+    form, judgement = _form(opened, request.POST), JudgementForm(request.POST)
+    form.add_error(None, FINISHED)
+    return _page(request, opened, form, judgement)
 
 
 def _sent(request: HttpRequest, opened: Opened) -> HttpResponse:

@@ -71,6 +71,8 @@ def assessment(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         "means": pack().risk_levels[row.level].means if row.level in pack().risk_levels else "",
         "level": words.level(row.level),
         "answers": _answers(row, answers),
+        "may_refer": row.level == [*pack().risk_levels][-1].code
+        and request.actor.may(Permission.MARAC_REFER),
         "may_work": request.actor.may(Permission.CASE_WORK),
         "back": pages.back(view),
     }
@@ -199,12 +201,13 @@ def _answers(row, answers) -> list[Row]:
     if not row.sitting_id:
         return []
     given = {one.question: one for one in answers.order_by("recorded_at", "id")}
-    asked = [ask.question for ask in bank.instrument(row.instrument, row.version).asks]
-    found = [(bank.question(code), given.get(code)) for code in asked]
+    form = bank.instrument(row.instrument, row.version)
+    counted = {count.question for count in form.scoring.counts}
+    found = [(bank.question(ask.question), given.get(ask.question)) for ask in form.asks]
     return [
         Row(question.text, values.in_words(question, one.value) if one else "Not asked")
         for question, one in found
-        if one or question.kind == "yes-no-unknown"
+        if one or question.code in counted
     ]
 
 

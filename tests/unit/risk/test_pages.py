@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from onestory.access.actions import bar
 from onestory.assessment import actions as assessment
 from onestory.assessment.actions import Given
 from onestory.people.actions import Facts, add_person
@@ -17,6 +19,9 @@ from onestory.risk import queries
 from onestory.risk.models import SafetyPlanStep
 from tests.danger import answers, asked, changed, judged, planned, step
 from tests.orders import open_to
+from tests.own_pages import invite, make_codes, quick_numbers, redeem
+
+__all__ = ["quick_numbers"]
 
 MOST_QUERIES = 45
 
@@ -127,7 +132,9 @@ def test_from_answers_to_a_judgement_that_is_raised(ida, as_, meera):
         assert (row.computed, row.level, row.reason) == ("medium", "high", "He knows.")
     shown = read(ida, answer["Location"])
     assert "He knows." in shown and "Are you very frightened?" in shown
-    assert "1 to 9 standard" in shown
+    assert "1 to 9 standard" in shown and "Refer to MARAC" in shown
+    page = read(ida, reverse("people:person", args=[meera]))
+    assert at("person", meera) in page and "High, " in page and "Danger judged: high" in page
 
 
 def test_answers_lead_to_prompts_and_to_steps(ida, meera):
@@ -176,6 +183,20 @@ def test_two_at_one_checklist_see_each_other(ida, as_, meera):
     assert re.search(r'name="dash__fear" value="yes"[^>]*checked', page)
     ida.post(url, {**hidden(page), **typed, "action": "count"})
     assert "1 yes, 0 no" in read(ida, url)
+
+
+def test_what_is_typed_after_the_result_is_kept(ida, as_, meera):
+    url = at("checklist", meera, "s-dash")
+    ida.post(url)
+    page = read(ida, url)
+    sent = {**hidden(page), "s-dash__fear": "yes", "level": "medium", "reason": "As she says"}
+    assert ida.post(url, {**sent, "action": "assess"}).status_code == 302
+    late = {**sent, "s-dash__damage": "yes", "reason": "And more besides", "action": "assess"}
+    page = ida.post(url, late).content.decode()
+    assert "was written down meanwhile" in page and "And more besides" in page
+    assert re.search(r'name="s-dash__damage" value="yes"[^>]*checked', page)
+    with as_("ida") as by:
+        assert queries.assessments(by, meera).count() == 1
 
 
 def test_a_child_of_15_is_shown_the_other_form(ida, as_, meera):
@@ -268,21 +289,49 @@ def test_another_page_leads_to_a_change_with_its_kind_and_day(ida, meera):
     assert day_on(page) == {"on-day": "2", "on-month": "3", "on-year": "2026"}
 
 
-def test_other_teams_find_nothing(client, as_, world, meera):
+@pytest.fixture
+def everything(as_, meera):
+    """Every page of danger about Meera, to read; and every address that only takes what is sent."""
     with as_("ida") as by:
         row, change = judged(by, meera), changed(by, meera)
         planned(by, meera)
         sitting = asked(by, meera, fear="yes")
-    client.force_login(world.user("tess"))
-    urls = [
-        at(view, meera)
-        for view in ("person", "result", "change", "plan", "plan-write", "plan-print")
-    ]
+    views = ("person", "result", "change", "plan", "plan-write", "plan-print")
+    urls = [at(view, meera) for view in views]
     urls += [at("checklist", meera, "dash-24"), at("plan-version", meera, 1)]
     urls += [at("assessment", row.pk), at("changed", change.pk)]
-    assert {client.get(url).status_code for url in urls} == {404}
     posted = [at("checklist-save", sitting.pk), at("plan-save", meera), at("changed", change.pk)]
+    return urls, posted
+
+
+def test_whoever_holds_it_finds_all(ida, everything):
+    assert {url: ida.get(url).status_code for url in everything[0]} == dict.fromkeys(
+        everything[0], 200
+    )
+
+
+@pytest.mark.parametrize("who", ["tess", "olu", "nell", "gwen", "adam", "ida"])
+def test_other_teams_and_whoever_is_barred_find_nothing(client, as_, world, meera, everything, who):
+    with as_("gwen") as by:
+        bar(by=by, person_id=meera, user=world.user("ida"), reason="Her cousin.")
+    client.force_login(world.user(who))
+    urls, posted = everything
+    assert {client.get(url).status_code for url in urls} == {404}
     assert {client.post(url).status_code for url in posted} == {404}
+
+
+def test_she_reads_her_plan_on_her_own_pages(as_, meera, quick_numbers):
+    with as_("ida") as by:
+        judged(by, meera, 14, 5, "high")
+        planned(by, meera, step("Shared"), step("Between us", shared=False), paper="none")
+    her = Client()
+    redeem(her, invite(as_, meera))
+    make_codes(her)
+    page = read(her, "/n/v/")
+    assert "Shared" in page and "Between us" in page
+    assert "Only you and Independent Domestic Violence Advisors (IDVA) can see this" in page
+    assert "High" not in page
+    assert her.get(at("plan", meera)).status_code in (302, 404)
 
 
 def test_who_knows_her_but_not_the_danger_finds_nothing(client, as_, world, meera):
