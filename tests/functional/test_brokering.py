@@ -64,6 +64,12 @@ def choose(nora) -> None:
             nora.page.get_by_role("group", name="What may they know?").get_by_label(
                 "Safe contact"
             ).uncheck()
+        if number == 1:  # how it was answered is proposed for the others
+            nora.page.get_by_label("They said so").check()
+            nora.page.get_by_label("An adult, who can decide this").check()
+        if said != "no":
+            nora.page.get_by_label("For a year").check()
+            nora.page.get_by_label("Yes, this address goes along").check()
         answer = "No, not this service" if said == "no" else "Yes, with what is ticked"
         nora.page.get_by_label(answer).check()
         nora.press("Continue")

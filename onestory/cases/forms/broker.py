@@ -18,6 +18,11 @@ from onestory.kernel import forms
 SPANS = {"92": "For three months", "183": "For six months", "365": "For a year"}
 # What a survivor is shown of one kind of knowledge before it becomes too long to read out.
 MOST_LINES = 40
+YES, NO = "yes", "no"
+LIES_WITH_WHO = (
+    "This address lies with who they are, and goes where that goes. On their page, take it away and "
+    "add it as an address that must be kept apart; then come back. Or leave this service out"
+)
 NOTHING_YET = "Nothing is written there yet. What is written later they would see too."
 
 
@@ -53,15 +58,24 @@ class AddForm(forms.Form):
 
 
 class ServiceForm(forms.Form):
-    """One service: what it would know, for how long, yes or no, and how that was said."""
+    """One service: what it would know, for how long, yes or no, and how that was said.
+
+    Nothing is chosen beforehand that would stand as her decision, or as how it was made.
+    """
 
     kinds = forms.CheckboxesField(
         label="What may they know?",
         help_text="Take out what is to stay between us. Who you are always goes along.",
         required=False,
     )
+    address = forms.RadiosField(
+        label="May they know where you live?",
+        called="whether they may know where you live",
+        choices=[(YES, "Yes, this address goes along"), (NO, "No")],
+        required=False,
+    )
     until = forms.RadiosField(
-        label="For how long?", called="for how long", choices=SPANS.items(), initial="365"
+        label="For how long?", called="for how long", choices=SPANS.items(), required=False
     )
     answer = forms.RadiosField(
         label="Do you agree to this?",
@@ -79,7 +93,6 @@ class ServiceForm(forms.Form):
         label="How did they answer?",
         called="how they answered",
         choices=[(how.value, how.label) for how in (How.SPOKEN, How.WRITTEN)],
-        initial=How.SPOKEN.value,
     )
     capacity = forms.RadiosField(label="Who decided?", called="who decided")
     age_note = forms.TextField(
@@ -96,20 +109,27 @@ class ServiceForm(forms.Form):
         kinds: Iterable[Kind],
         parts: Mapping[str, list[str]],
         age: int | None = None,
+        has_home: bool = False,
         **kwargs,
     ):
         super().__init__(*args, **kwargs)
         asked = self.fields["kinds"]
-        offered = [kind for kind in kinds if kind not in ALWAYS]
+        self.apart = Kind.WHEREABOUTS in kinds
+        offered = [kind for kind in kinds if kind not in (*ALWAYS, Kind.WHEREABOUTS)]
         asked.choices = [(kind.value, kind.label) for kind in offered]
         asked.widget.hints = {kind.value: lines(parts.get(kind, [])) for kind in offered}
         asked.initial = [kind.value for kind in offered if kind in TICKED]
         self.fields["capacity"].choices = [(c.value, c.label) for c in Capacity if fits_age(c, age)]
-        if age is not None and age >= 18:
-            self.fields["capacity"].initial = Capacity.ADULT.value
+        if self.apart:
+            hint = lines(parts.get(Kind.WHEREABOUTS, []))
+            self.fields["address"].widget.hints = {YES: hint}
+        elif not has_home:
+            del self.fields["address"]
 
     def clean(self):
         answers = super().clean()
+        if answers.get("answer") == Answer.GIVEN:
+            self._clean_yes(answers)
         capacity, note = answers.get("capacity"), answers.get("age_note", "")
         if capacity in WITH_A_NOTE and not note.strip():
             self.add_error("age_note", "Enter who judged this, or who decided, and on what")
@@ -117,16 +137,28 @@ class ServiceForm(forms.Form):
             self.add_error("capacity", reason)
         return answers
 
+    def _clean_yes(self, answers: dict) -> None:
+        """What must be said as well where the answer is yes."""
+        if not answers.get("until") and "until" not in self.errors:
+            self.add_error("until", "Select for how long")
+        if "address" in self.fields and "address" not in self.errors:
+            if not answers.get("address"):
+                self.add_error("address", "Select whether they may know where you live")
+            elif answers["address"] == NO and not self.apart:
+                self.add_error("address", LIES_WITH_WHO)
+
     def share(self, service: Service) -> Share:
         """What she said, once the form is valid."""
         answers = self.cleaned_data
+        agreed = answers["answer"] == Answer.GIVEN
+        apart = [Kind.WHEREABOUTS.value] if self.apart and answers["address"] == YES else []
         return Share(
             service=service,
-            agreed=answers["answer"] == Answer.GIVEN,
-            kinds=frozenset({*map(str, ALWAYS), *answers["kinds"]}),
+            agreed=agreed,
+            kinds=frozenset({*map(str, ALWAYS), *answers["kinds"], *apart}),
             how=answers["how"],
             capacity=answers["capacity"],
-            until=until(answers["until"]),
+            until=until(answers["until"]) if agreed else None,
             age_note=answers["age_note"],
             words=answers["words"],
         )

@@ -30,9 +30,9 @@ from onestory.people.queries import PersonView, open_person
 from onestory.people.rules import age
 
 OF_THE_PAGE = ("csrfmiddlewaretoken", "action", *Opening.FIELDS)
-# What is answered for one service is proposed for the next.
-PROPOSED = ("until", "how", "capacity", "age_note")
-OF_A_YES = ("kinds", "until", "words")
+# How it was answered for one service is proposed for the next. What was decided is not.
+PROPOSED = ("how", "capacity", "age_note")
+OF_A_YES = ("kinds", "address", "until", "words")
 
 
 @needs(Permission.REFERRAL_SEND)
@@ -203,7 +203,12 @@ def _about(choices: Brokering, code: str) -> Service:
 def _options(request: HttpRequest, person: PersonView, parts: dict | None = None) -> dict:
     """What the page of every service must know of her."""
     kinds = queries.shareable(request.actor, person)
-    return {"kinds": kinds, "parts": parts or {}, "age": _age(person)}
+    return {
+        "kinds": kinds,
+        "parts": parts or {},
+        "age": _age(person),
+        "has_home": any(not address.confidential for address in person.addresses),
+    }
 
 
 def _judged(choices: Brokering, code: str, options: dict) -> ServiceForm:

@@ -4,12 +4,14 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 
 from onestory.access.actions import make_envelopes, withdraw_consent
 from onestory.access.models import Kind
 from onestory.agencies.models import Service
 from onestory.agencies.pack import pack
 from onestory.cases import actions
+from onestory.cases.forms.broker import ServiceForm
 from onestory.cases.models import Referral, Refusal
 from tests.brokering import BASICS, accepted, brokered, share, tell
 from tests.disclosures import AGREED, case_facts, target
@@ -17,6 +19,7 @@ from tests.disclosures import AGREED, case_facts, target
 SANCTUARY = "sanctuary-scheme"
 YES = {
     "kinds": ["safe-contact", "needs"],
+    "address": "yes",
     "until": "365",
     "answer": "given",
     "words": "",
@@ -100,6 +103,50 @@ def test_what_is_missing_is_said_and_nothing_is_lost(nora, rowan):
     assert "Select yes or no" in shown and "deaf in one ear. 🌸" in shown
     assert "deaf in one ear" in nora.get(answer.url).content.decode()
     assert "Select yes or no" in page(nora, "broker-check", choices_of(shown))
+
+
+def form(*kinds: Kind, has_home: bool = False, **answers) -> ServiceForm:
+    """Her answers to one service, judged."""
+    typed = {**YES, "address": "", **answers}
+    return ServiceForm(
+        MultiValueDict(
+            {name: value if name == "kinds" else [value] for name, value in typed.items()}
+        ),
+        kinds=[Kind.IDENTITY, Kind.SAFE_CONTACT, Kind.NEEDS, *kinds],
+        parts={},
+        age=30,
+        has_home=has_home,
+    )
+
+
+def test_nothing_is_chosen_for_her(nora, rowan):
+    answer = nora.post(
+        reverse("cases:broker", args=[rowan]), {"services": ["sexual-violence-counselling"]}
+    )
+    shown = nora.get(answer.url).content.decode()
+    assert "May they know where you live?" in shown
+    assert not re.search(r'type="radio"[^>]*checked', shown)
+    none = {"version": 0, "tab": "a", "action": "next", "answer": "given"}
+    shown = nora.post(answer.url, none).content.decode()
+    for missing in ("for how long", "how they answered", "who decided", "where you live"):
+        assert re.search(rf"Select (whether they may know )?{missing}", shown), missing
+
+
+@pytest.mark.parametrize(("said", "kinds"), [("yes", {*BASICS, "whereabouts"}), ("no", BASICS)])
+def test_an_address_kept_apart_goes_along_only_by_her_word(world, said, kinds):
+    service = Service.objects.select_related("team").get(code=SANCTUARY)
+    answered = form(Kind.WHEREABOUTS, address=said)
+    assert answered.is_valid(), answered.errors
+    assert answered.share(service).kinds == frozenset(map(str, kinds))
+    unasked = form(Kind.WHEREABOUTS)
+    assert "address" in unasked.errors
+    assert form(Kind.WHEREABOUTS, answer="refused", until="").is_valid()
+
+
+def test_an_address_that_lies_with_who_she_is_is_not_sent_against_her_word(world):
+    assert form(has_home=True, address="yes").is_valid()
+    assert "lies with who they are" in str(form(has_home=True, address="no").errors["address"])
+    assert form().is_valid(), "where none is known, nothing is asked"
 
 
 def choices_of(shown: str) -> str:
