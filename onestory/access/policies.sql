@@ -461,10 +461,18 @@ CREATE POLICY who_may_give ON access_grant FOR INSERT TO onestory_app WITH CHECK
 );
 GRANT SELECT, INSERT ON access_grant TO onestory_app;
 
--- A consent is known to whoever knows who the person is, and to the person. It is never changed.
+-- What somebody said yes or no to is known, with who they are, to the team that asked and the team that
+-- it was about; to whoever may ask them too, so that a later no finds what it takes back; to guardians,
+-- and to the person. Whoever was told of them learns nothing of what they said to others. It is never
+-- changed.
 CALL access_close('access_consent');
 CREATE POLICY known_with_identity ON access_consent FOR SELECT TO onestory_app USING (EXISTS (
-  SELECT 1 FROM access_envelope e WHERE e.person_id = access_consent.person_id AND e.kind = 'identity'));
+  SELECT 1 FROM access_envelope e WHERE e.person_id = access_consent.person_id AND e.kind = 'identity'
+    AND (access_consent.team_id = ANY ((SELECT actor_teams())::uuid[])
+      OR access_consent.to_team_id = ANY ((SELECT actor_teams())::uuid[])
+      OR (SELECT actor_holds_role('guardian'))
+      OR EXISTS (SELECT 1 FROM access_grant g WHERE g.envelope_id = e.id
+        AND (g.may_share OR g.team_id = access_own_pages())))));
 CREATE POLICY asked_now ON access_consent FOR INSERT TO onestory_app WITH CHECK (
   asked_by_id = (SELECT actor()) AND asked_at = now()
   AND team_id = ANY ((SELECT actor_teams())::uuid[]) AND to_team_id <> team_id

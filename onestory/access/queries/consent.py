@@ -82,9 +82,11 @@ def consents(by: Actor, person_id: UUID) -> list[Standing]:
 
 
 def askings_of(by: Actor, person_ids: Collection[UUID]) -> list[Consent]:
-    """Every time that these records' human being was asked, with what was taken back since: for a
-    timeline, without what still stands. Two queries, and a third where something was taken back."""
-    rows = Consent.objects.filter(person_id__in=person_ids)
+    """Every time that these records' human being was asked by the actor's teams or about them, with
+    what was taken back since: for a timeline, without what still stands. What they said to others is
+    not told there. Two queries, and a third where something was taken back."""
+    ours = Q(team_id__in=by.team_ids) | Q(to_team_id__in=by.team_ids)
+    rows = Consent.objects.filter(ours, person_id__in=person_ids)
     rows = rows.select_related("team", "to_team", "asked_by")
     return list(rows.prefetch_related("withdrawals__withdrawn_by").order_by("asked_at", "id"))
 
