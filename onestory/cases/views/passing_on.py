@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from onestory.access import queries as access
 from onestory.access.models import Kind
+from onestory.agencies.actor import Actor
 from onestory.agencies.models import Team
+from onestory.agencies.pack import pack
 from onestory.agencies.roles import OWN_PAGES_TEAM
 from onestory.cases.views import words
 from onestory.people.queries import PersonView
@@ -22,11 +24,18 @@ def not_to_pass_on(request: HttpRequest, person: PersonView) -> HttpResponse | N
     context = {
         "name": str(person.identity or words.CLOSED),
         "known": identity is not None,
+        "asks": _finds_services(request.actor) if identity else None,
         "teams": _who_may(person),
         "ask_url": reverse("people:ask", args=[key, Kind.IDENTITY]),
         "back": words.person_url(key),
     }
     return render(request, "cases/not_to_pass_on.html", context)
+
+
+def _finds_services(by: Actor) -> Team | None:
+    """The actor's team that chooses services with those who agree to it."""
+    calls = Team.objects.filter(pk__in=by.team_ids, code__in=pack().first_calls)
+    return calls.first()
 
 
 def _who_may(person: PersonView) -> list[Team]:

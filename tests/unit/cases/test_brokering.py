@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 from django.http import Http404
+from django.urls import reverse
 
-from onestory.access.actions import withdraw_consent
+from onestory.access.actions import record_consent, withdraw_consent
 from onestory.access.models import Consent, Entry, Grant, Kind
+from onestory.agencies.models import Team
 from onestory.cases import actions
 from onestory.cases.models import Brokering, Case, Contact, Referral, Refusal
 from onestory.kernel.errors import Refused, Stale
@@ -281,8 +283,9 @@ class TestReferredToNavigators:
         with as_("theo") as by, pytest.raises(Refused, match="may not share"):
             brokered(by, amina, share("isva"), needs=())
 
-    def test_nothing_that_she_did_not_agree_to_is_passed_on(self, as_, world):
-        """What came without her consent is theirs to read, and for nobody else."""
+    @pytest.fixture
+    def unasked(self, as_, world):
+        """Referred because her life was in danger, and not because she had agreed."""
         with as_("tess") as by:
             actions.send_referral(
                 by=by,
@@ -291,5 +294,33 @@ class TestReferredToNavigators:
                 target=target("sericc-first-contact"),
                 sharing=replace(AGREED, basis="vital-interests", reason="Her life is in danger."),
             )
+        return world.id("amina")
+
+    def test_nothing_that_she_did_not_agree_to_is_passed_on(self, as_, unasked):
+        """What came without her consent is theirs to read, and for nobody else."""
         with as_("nora") as by, pytest.raises(Refused, match="may not share"):
-            brokered(by, world.id("amina"), share("isva"), needs=())
+            brokered(by, unasked, share("isva"), needs=())
+
+    def test_her_yes_later_on_opens_the_way(self, as_, client, world, unasked):
+        """Whoever referred her writes it down; the page says so, since nobody gives it to themselves."""
+        client.force_login(world.user("nora"))
+        address = reverse("cases:broker", args=[unasked])
+        page = client.get(address).content.decode()
+        assert "If they say yes to you now" in page and "Housing Safeguarding" in page
+        with as_("tess") as by:
+            navigators = Team.objects.get(code="sericc-first-contact")
+            record_consent(
+                by=by,
+                person_id=unasked,
+                team_id=by.home_team_id,
+                to_team_id=navigators.pk,
+                kinds=BASICS,
+                purpose="support",
+                until=None,
+                answer="given",
+                how="spoken",
+                capacity="adult",
+            )
+        assert "Choose services" in client.get(address).content.decode()
+        with as_("nora") as by:
+            assert len(brokered(by, unasked, share("isva"), needs=()).sent) == 1
