@@ -16,7 +16,7 @@ from onestory.agencies.roles import ROLES
 from onestory.cases.actions.case_list import import_case_list
 from onestory.cases.case_list import read_case_list
 from onestory.reporting import snapshots
-from synthetic import assessments, directory, marac, own_pages, support, town, world
+from synthetic import assessments, danger, directory, marac, own_pages, support, town, world
 from synthetic.past import load as past
 
 CONTACTS = 60
@@ -40,6 +40,7 @@ def load() -> None:
         assessments.add(made)
         own_pages.add(made)
         support.add(made)
+        danger.add(made)
         marac.add(made)
         step()
         town.populate(made, contacts=CONTACTS, progress=step)
