@@ -19,13 +19,14 @@ class Case:
 def in_order(cases: Iterable[Case], levels: Sequence[str]) -> list[Case]:
     """By risk, then repeats before others, then who has waited longest. `levels`: the least first.
 
-    A level that is not known stands with the highest: somebody referred it on their judgement.
+    A level that is not known counts as the highest: somebody referred it on their judgement.
     """
     rank = {level: number for number, level in enumerate(levels)}
+    highest = max(len(levels) - 1, 0)
     return sorted(
         cases,
         key=lambda case: (
-            -rank.get(case.level, len(levels)),
+            -rank.get(case.level, highest),
             not case.repeat,
             case.referred_on,
             case.id,
