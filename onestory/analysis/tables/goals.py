@@ -21,6 +21,11 @@ TABLE = Table(
         Column("measure_last", "number", "How near it was when last measured since.", True),
         Column("measured_last_on", "date", "The day of that measure.", True),
         Column("ended_on", "date", "The day on which it ended.", True),
-        Column("ended_how", "text", "How: reached, partly, not or dropped.", True),
+        Column(
+            "ended_how",
+            "text",
+            "How: reached, partly, not, dropped, or left when a service gave her back.",
+            True,
+        ),
     ),
 )

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
-from onestory.agencies.actor import Actor
+from onestory.access.acting import acting
+from onestory.agencies.actor import Actor, system_actor
 from onestory.agencies.models import Service
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
@@ -21,6 +22,7 @@ from onestory.kernel.errors import Refused
 # What later rooms settle for somebody who is given back, while the team still holds the record:
 # `settling.append(settle)` in the `ready` of an AppConfig.
 settling: list[Callable[[Actor, Referral], None]] = []
+FOR_ALL_WHO_WAIT = "settling all who wait for a service"
 
 
 @transaction.atomic
@@ -42,13 +44,19 @@ def return_referral(
 def return_waiting(
     *, by: Actor, service_id: UUID, reason: str = "service-closed", words: str = ""
 ) -> list[Referral]:
-    """Give back everybody who waits for a service of this team, or for its answer."""
+    """Give back everybody who waits for a service of this team, or for its answer; tells of those
+    whom the actor may see."""
     service = _mine(by, service_id)
     if reason not in pack().return_reasons:
         raise Refused("Choose the reason for giving them back.")
     waiting = _waiting(service)
     for referral in waiting:
         _return(by, referral, reason, words)
+    _unseen(
+        by,
+        service,
+        lambda system: return_waiting(by=system, service_id=service_id, reason=reason, words=words),
+    )
     return waiting
 
 
@@ -75,11 +83,32 @@ def move_waiting(
         noted = ("moved_from", "service", "estimate_days", "estimate_from")
         rows.save(referral, *noted, "answer_words", "seen_at", "seen_by")
         rows.write("move", by, referral, service=to.code)
+    _unseen(
+        by,
+        service,
+        lambda system: move_waiting(
+            by=system, service_id=service_id, to_service_id=to_service_id, words=words
+        ),
+    )
     return waiting
 
 
+def _unseen(by: Actor, service: Service, settle: Callable[[Actor], object]) -> None:
+    """The same for those from whom the actor is barred, who must not be left behind by it. It is not
+    done in the actor's name, and the actor learns nothing of it."""
+    if by.is_system:
+        return
+    system = system_actor(team=service.team.code)
+    with acting(system, purpose=FOR_ALL_WHO_WAIT):
+        settle(system)
+
+
 def _mine(by: Actor, service_id: UUID) -> Service:
-    service = Service.objects.filter(pk=service_id, team_id__in=by.team_ids).first()
+    service = (
+        Service.objects.filter(pk=service_id, team_id__in=by.team_ids)
+        .select_related("team")
+        .first()
+    )
     if service is None:
         raise Http404
     by.must(Permission.DIRECTORY_KEEP, service.team_id)

@@ -90,7 +90,7 @@ def measure_goal(
 def end_goal(*, by: Actor, goal_id: UUID, end: str) -> Goal:
     """A goal is reached, or no longer wanted."""
     goal, episode = _locked(by, Goal, goal_id)
-    if end not in Goal.End.values:
+    if end not in dict(Goal.SAID):
         raise Refused("Say what came of the goal.")
     after = _supersede(by, goal, end=end, ended_on=timezone.localdate())
     write("goal.end", by, episode, subject=f"goal:{goal.thread}", end=end)
@@ -148,6 +148,18 @@ def drop_step(*, by: Actor, step_id: UUID) -> Step:
     _end(by, step)
     write("step.drop", by, episode, subject=f"step:{step.pk}")
     return step
+
+
+def leave_off(*, by: Actor, episode: Episode) -> None:
+    """The team gives her back: nobody carries the plan any more. What she wants stays hers to read."""
+    goals = Goal.objects.filter(case_id=episode.case_id, superseded_at=None, ended_on=None)
+    for goal in goals:
+        _supersede(by, goal, end=Goal.End.LEFT, ended_on=timezone.localdate())
+        write("goal.end", by, episode, subject=f"goal:{goal.thread}", end=Goal.End.LEFT.value)
+    steps = Step.objects.filter(case_id=episode.case_id, superseded_at=None, done_on=None)
+    for step in steps:
+        _end(by, step)
+        write("step.drop", by, episode, subject=f"step:{step.pk}")
 
 
 def _locked(by: Actor, model: type[Planned], key: UUID) -> tuple[Planned, Episode]:

@@ -96,7 +96,7 @@ class EndForm(forms.Form):
             self.fields[f"goal-{goal.pk}"] = forms.RadiosField(
                 label=f"‘{goal.words}’",
                 called="what came of it",
-                choices=Goal.End.choices,
+                choices=Goal.SAID,
                 small=True,
             )
             if not goal.instrument:

@@ -83,9 +83,7 @@ class MeasureForm(forms.Form):
 
 
 class EndGoalForm(forms.Form):
-    end = forms.RadiosField(
-        label="What came of it?", called="what came of it", choices=Goal.End.choices
-    )
+    end = forms.RadiosField(label="What came of it?", called="what came of it", choices=Goal.SAID)
 
 
 class StepForm(forms.Form):

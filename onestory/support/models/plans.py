@@ -21,6 +21,11 @@ class Goal(OfCase, Superseded):
         PARTLY = "partly", "Partly reached"
         NOT = "not", "Not reached"
         DROPPED = "dropped", "No longer wanted"
+        # Not what came of it: whoever carried it with her gave her back.
+        LEFT = "left", "Nobody works on this now"
+
+    # What a worker can say of it with her: all but the last.
+    SAID = tuple(End.choices[:-1])
 
     # Stays the same when a goal is put in other words: its measures hang on it.
     thread = models.UUIDField(db_index=True)

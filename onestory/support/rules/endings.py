@@ -59,7 +59,7 @@ def _goals(ended, open_goals: Collection[UUID]) -> None:
     if set(ended.goals) != set(open_goals):
         raise Refused("Say of each goal what came of it.")
     for end, value in ended.goals.values():
-        if end not in Goal.End.values:
+        if end not in dict(Goal.SAID):
             raise Refused("Say of each goal what came of it.")
         if value is not None and not 1 <= value <= 10:
             raise Refused("Choose a number from 1 to 10.")

@@ -7,12 +7,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from onestory.access.actions import withdraw_consent
+from onestory.access.actions import bar, withdraw_consent
 from onestory.agencies.models import Service
 from onestory.cases.actions import (
     accept_referral,
     decide_contact,
     grade_contact,
+    move_waiting,
     record_contact,
     return_referral,
 )
@@ -20,7 +21,7 @@ from onestory.cases.models import Case, Referral
 from onestory.cases.queries.hers import told_herself
 from onestory.kernel.ids import new_id
 from onestory.support import queries
-from onestory.support.actions import pause_wait, plan_session
+from onestory.support.actions import agree_step, pause_wait, plan_session, set_goal
 from onestory.support.models import Episode
 from onestory.support.queries import mine
 from onestory.support.queries.gone import given_back
@@ -53,6 +54,9 @@ def waiting(as_):
         plan_session(by=by, case_id=case.pk, session_id=new_id(), meeting=ahead)
         today = timezone.localdate()
         pause_wait(by=by, case_id=case.pk, version=1, asked_by="survivor", from_on=today)
+        set_goal(by=by, case_id=case.pk, goal_id=new_id(), words="To sleep at night")
+        agreed = {"words": "Ring the doctor", "who": "Rowan"}
+        agree_step(by=by, case_id=case.pk, step_id=new_id(), **agreed)
     return case
 
 
@@ -76,6 +80,7 @@ def close(waiting, world):
         said = {"version": service.version, "what": what, "words": "We are sorry.", **more}
         answer = dina.post(reverse("cases:close-service", args=[service.pk]), said)
         assert answer.status_code == 302, answer.content.decode()
+        return read(dina, answer.url)
 
     return act
 
@@ -95,6 +100,16 @@ def test_she_is_told_plainly_and_comes_to_no_closed_door(her, close):
     page = read(her, "/n/h/")
     assert "This service has closed. You do not wait for it any more." in page
     assert "Housing Safeguarding Team was told" in page and "looks after this" not in page
+
+
+def test_of_her_plan_there_she_reads_that_nobody_works_on_it_with_her_now(her, close):
+    page = read(her, "/n/p/")
+    assert "To sleep at night" in page and "Ring the doctor" in page
+    assert "Nobody works on it" not in page
+    close()
+    page = read(her, "/n/p/")
+    assert "To sleep at night" in page and "Ring the doctor" not in page
+    assert "had this with you. Nobody works on it with you now." in page
 
 
 def test_who_held_her_is_told_at_once_and_not_of_whom(as_, client, world, waiting, close):
@@ -160,6 +175,37 @@ def test_what_was_given_back_unanswered_is_late_no_longer(as_, referral):
     with as_("tess") as by:
         assert list(mine.late(by).rows) == []
         assert mine.counts(by, timezone.now(), timezone.localdate()).late == 0
+
+
+@pytest.fixture
+def barred(as_, waiting, world):
+    """Dina, who manages the team, must not know of Rowan; and does not know that."""
+    with as_("gwen") as by:
+        bar(by=by, person_id=waiting.person_id, user=world.user("dina"), reason="Her cousin.")
+
+
+def test_nobody_is_left_behind_from_whom_the_manager_who_closes_is_barred(
+    as_, barred, waiting, close
+):
+    shown = close()
+    assert "is closed." in shown and "told" not in shown and "Rowan" not in shown
+    with as_("dina"):
+        assert not Referral.objects.filter(pk=waiting.referral_id).exists()
+    with as_("tess"):
+        referral = Referral.objects.get(pk=waiting.referral_id)
+        assert referral.returned_at and referral.returned_by.is_system
+    with as_("theo") as by:
+        assert len(given_back(by)) == 1
+
+
+def test_they_are_moved_with_the_others_as_well(as_, barred, waiting):
+    other = Service.objects.get(code="young-peoples-counselling")
+    with as_("dina") as by:
+        service = Service.objects.get(code=SERVICE)
+        assert move_waiting(by=by, service_id=service.pk, to_service_id=other.pk) == []
+    with as_("tess"):
+        referral = Referral.objects.get(pk=waiting.referral_id)
+        assert referral.service_id == other.pk and referral.returned_at is None
 
 
 def test_nobody_but_herself_is_told_as_herself(as_, her, waiting):
