@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from onestory.access import queries as access
 from onestory.access.acting import acting
-from onestory.access.actions import share
+from onestory.access.actions import end_grant, share
+from onestory.access.models import Grant
 from onestory.agencies.actor import actor_of
 from onestory.agencies.models import Team
 from onestory.assessment import actions as assessment
@@ -96,6 +97,20 @@ def said_to_be_wrong(as_, person_id: UUID) -> None:
         actions.ask_correction(
             by=scope.actor, person_id=person_id, row_id=contact.pk, wrong="It was the garden."
         )
+
+
+def held_by_nobody(as_) -> UUID:
+    """What Rowan says is wrong, of which no team that works with them holds anything any more."""
+    found = supported(as_)
+    known_to_counselling(as_, found.person_id)
+    said_to_be_wrong(as_, found.person_id)
+    with as_("tess"):
+        envelope_id = Contact.objects.get(person_id=found.person_id).envelope_id
+    for who in ("theo", "nora", "tess"):
+        with as_(who) as by:
+            for grant in Grant.objects.filter(envelope_id=envelope_id):
+                end_grant(by=by, grant_id=grant.pk, reason="The work has ended")
+    return found.person_id
 
 
 def answered(as_, person_id: UUID) -> None:

@@ -15,9 +15,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.db import connections
 from playwright.sync_api import sync_playwright
 
 from onestory import database
+from onestory.access.acting import acting
 from synthetic.world import PASSWORD, World
 from tests import databases
 from tests.environment import HOME, WORKER
@@ -209,6 +211,37 @@ def visitor(chromium, server, request):
     yield new
     for one in made:
         one.context.close()
+
+
+@pytest.fixture
+def made(ids, django_db_blocker):
+    """``made(act)``: what ``act(as_)`` makes in the served database, before anybody looks."""
+
+    def make(act):
+        before = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
+        with django_db_blocker.unblock():
+            connections.close_all()
+            for alias in connections:
+                connections[alias].settings_dict["NAME"] = SERVED
+            try:
+                return act(lambda name: _Acting(ids, name))
+            finally:
+                connections.close_all()
+                for alias, name in before.items():
+                    connections[alias].settings_dict["NAME"] = name
+
+    return make
+
+
+class _Acting:
+    def __init__(self, ids, name):
+        self.scope = acting(ids.actor(name), purpose="test")
+
+    def __enter__(self):
+        return self.scope.__enter__().actor
+
+    def __exit__(self, *error):
+        return self.scope.__exit__(*error)
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 import re
 
+from tests import kept
+
 
 def test_break_glass_is_told_at_once_and_reviewed(visitor, ids):
     olu = visitor().sign_in("olu")
@@ -24,7 +26,9 @@ def test_break_glass_is_told_at_once_and_reviewed(visitor, ids):
     assert gwen.page.get_by_text(re.compile("emergency opening", re.I)).first.is_visible()
     gwen.open("/access/openings/")
     gwen.look("openings")
-    gwen.follow(re.compile("Review|Ida Brennan")).look("opening")
+    gwen.page.locator("table a").first.click()
+    gwen.page.wait_for_url("**/access/openings/*-*/")
+    gwen.look("opening")
     assert "Ida Brennan" in gwen.text
     assert "Hollis" not in gwen.text
     gwen.page.get_by_label("No, it was not", exact=False).check()
@@ -48,3 +52,21 @@ def test_who_opened_it_and_whether_the_record_is_whole(visitor, ids):
     assert "Hollis" not in gwen.text
     gwen.open("/access/seals/")
     gwen.look("seals")
+
+
+def test_what_is_wrong_and_held_by_nobody_is_given_to_somebody_who_decides(visitor, made):
+    made(kept.held_by_nobody)
+    gwen, ida = visitor().sign_in("gwen"), visitor().sign_in("ida")
+    gwen.open("/access/")
+    gwen.follow("Find somebody who decides").look("unheld")
+    gwen.page.locator("table a").first.click()
+    gwen.page.wait_for_url("**/rights/unheld/*-*/")
+    gwen.press("Give it to them")
+    assert "Select who decides" in gwen.look("hand-over").text
+    ida_there = gwen.page.locator("option", has_text="Ida Brennan").get_attribute("value")
+    gwen.page.get_by_label("Who decides?").select_option(ida_there)
+    gwen.press("Give it to them")
+    assert "None waits" in gwen.text
+    ida.open("/")
+    ida.follow("See what, and decide").page.locator("table a").first.click()
+    ida.page.get_by_text("It was the garden.").wait_for()

@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from onestory.cases import actions as cases
+from tests.disclosures import AGREED, target
 from tests.functional.conftest import PHONE
 from tests.functional.test_consent import ISVA, ask
 
@@ -60,7 +62,14 @@ def go(her, path: str) -> int:
     return her.open(f"{her.address}{path}")
 
 
-def test_from_the_invitation_to_leaving(visitor, ids, meera):
+def _asked_for_counselling(as_, person) -> None:
+    with as_("ida") as by:
+        to = target("sericc-counselling", "sexual-violence-counselling")
+        how = {"by": by, "team_id": by.home_team_id, "person_id": person, "sharing": AGREED}
+        cases.send_referral(**how, target=to)
+
+
+def test_from_the_invitation_to_leaving(visitor, ids, made, meera):
     ida, isla, person = visitor().sign_in("ida"), visitor(), ids.things["meera"]
     ask(ida, person, ISVA, "Yes, this may be shared", kinds=("Support",)).press("Record the answer")
     comes_in_for_the_first_time(meera, invitation(ida, person))
@@ -68,10 +77,12 @@ def test_from_the_invitation_to_leaving(visitor, ids, meera):
     says_when_it_is_safe(meera, ida, person)
     they_write(meera, ida, person)
     says_what_is_wrong(meera, ida, person)
-    for letter in "pdakfcev":
+    made(lambda as_: _asked_for_counselling(as_, ids.id("meera")))
+    for letter in "pdakfcevh":
         assert go(meera, f"/n/{letter}/") == 200
-        if letter in "kfcv":
+        if letter in "kfchv":
             meera.look(letter)
+    assert "There is no answer yet." in meera.text
     covers_itself(meera)
     leaves(meera)
 
