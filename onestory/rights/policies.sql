@@ -211,6 +211,9 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   UNION ALL SELECT e.person_id, coalesce(e.ended_on, 'infinity') FROM support_episode e
   UNION ALL SELECT e.person_id, e.keep_until FROM support_ending e WHERE e.keep_until IS NOT NULL
   UNION ALL SELECT s.person_id, s.last_at::date FROM assessment_sitting s
+  UNION ALL SELECT a.person_id, a.recorded_at::date FROM risk_riskassessment a
+  UNION ALL SELECT p.person_id, p.recorded_at::date FROM risk_safetyplan p
+  UNION ALL SELECT c.person_id, c.recorded_at::date FROM risk_riskchange c
   UNION ALL SELECT n.person_id, n."on" FROM therapy_therapynote n
   UNION ALL SELECT n.person_id, coalesce(n.answered_on, 'infinity') FROM therapy_notesrequest n
   UNION ALL SELECT q.person_id, coalesce(q.answered_at::date, 'infinity') FROM rights_copyrequest q

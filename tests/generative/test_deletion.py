@@ -1,5 +1,6 @@
 """A deletion takes what it says from every table there is, and touches nobody else."""
 
+import itertools
 import json
 from functools import cache
 from uuid import uuid4
@@ -32,6 +33,8 @@ ROWS = st.fixed_dictionaries(
     }
 )
 WORDS = "words of hers"
+# Of a safety plan there is one of each.
+VERSIONS = itertools.count(1)
 
 
 @cache
@@ -80,6 +83,8 @@ def row_of(admin, table, who) -> None:
         known["not_told_reason"] = WORDS
     if table == "risk_riskassessment":
         known |= {"sent_by": WORDS, "level": "high"}
+    if table == "risk_safetyplan":
+        known["version"] = next(VERSIONS)
     words = [part.split(" = ")[0] for part in PLAN[table].sets.split(", ") if part.endswith("''")]
     known |= dict.fromkeys(words, WORDS)
     add(admin, table, **{name: value for name, value in known.items() if name in names})
