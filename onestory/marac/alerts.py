@@ -1,4 +1,5 @@
-"""What of MARAC stands at the head of the worklist: questions to answer, and actions to do."""
+"""What of MARAC stands at the head of the worklist: questions to answer, actions to do, and
+receipts that other areas owe."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -10,6 +11,7 @@ from onestory.agencies.actor import Actor
 from onestory.agencies.roles import Permission
 from onestory.cases.alerts import Alert
 from onestory.marac.models import Action, Research
+from onestory.marac.queries.transfers import without_receipt
 
 MOST = 20
 # An action is on the list of its agency from the start; at the head of the day's work, when it is near.
@@ -52,4 +54,16 @@ def actions(by: Actor) -> Iterable[Alert]:
             facts=(row.words,),
             due=row.due_on,
             tag_colour="orange",
+        )
+
+
+def receipts(by: Actor) -> Iterable[Alert]:
+    """Cases that were handed to another area, which has not said that it has them. One query."""
+    for row in without_receipt(by)[:MOST]:
+        yield Alert(
+            person_id=row.person_id,
+            url=reverse("marac:transfer", args=[row.pk]),
+            tag="No receipt",
+            facts=(f"{row.to_name} has not said that it has the case. Telephone them.",),
+            due=row.due_at,
         )

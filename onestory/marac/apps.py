@@ -19,3 +19,4 @@ class MaracConfig(AppConfig):
         alerts = import_string("onestory.cases.alerts.sources")
         alerts.append(import_string("onestory.marac.alerts.questions"))
         alerts.append(import_string("onestory.marac.alerts.actions"))
+        alerts.append(import_string("onestory.marac.alerts.receipts"))

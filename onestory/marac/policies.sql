@@ -201,3 +201,30 @@ BEGIN
       WHERE f.referral_id = n.case_id AND f."on" = n.on_day AND f.team_id = n.by_team)
   ORDER BY n.on_day, n.case_id LIMIT 200;
 END $$;
+
+-- What goes to the MARAC of another area is for the table alone: no agency that is asked sees to whom,
+-- and the file least of all. It is changed once, when the receipt is here.
+CALL access_protect('marac_transferout');
+CREATE POLICY for_the_table ON marac_transferout AS RESTRICTIVE FOR SELECT TO onestory_app
+  USING (to_team_id = ANY ((SELECT marac_tables())::uuid[])
+    AND EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id));
+CREATE POLICY sent_by_the_table ON marac_transferout AS RESTRICTIVE FOR INSERT TO onestory_app
+  WITH CHECK (received_at IS NULL
+    AND to_team_id = ANY ((SELECT marac_tables())::uuid[])
+    AND EXISTS (SELECT 1 FROM marac_referral r
+      WHERE r.id = referral_id AND r.person_id = marac_transferout.person_id
+        AND r.to_team_id = marac_transferout.to_team_id));
+CREATE POLICY until_the_receipt ON marac_transferout AS RESTRICTIVE FOR UPDATE TO onestory_app
+  USING (received_at IS NULL AND to_team_id = ANY ((SELECT marac_tables())::uuid[]))
+  WITH CHECK (received_at IS NOT NULL AND file = '');
+REVOKE UPDATE ON marac_transferout FROM onestory_app;
+GRANT UPDATE (file, received_at, received_by_id) ON marac_transferout TO onestory_app;
+
+-- What another area handed over is seen with the case that was opened from it, and stays as it came.
+CALL access_protect('marac_transferin');
+CREATE POLICY with_the_case ON marac_transferin AS RESTRICTIVE TO onestory_app
+  USING (EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id))
+  WITH CHECK (EXISTS (SELECT 1 FROM marac_referral r
+    WHERE r.id = referral_id AND r.person_id = marac_transferin.person_id
+      AND r.to_team_id = ANY ((SELECT marac_tables())::uuid[])));
+REVOKE UPDATE ON marac_transferin FROM onestory_app;

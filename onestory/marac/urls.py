@@ -2,7 +2,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from onestory.marac.views import cases, doing, hearing, meetings, referring
+from onestory.marac.views import cases, doing, hearing, meetings, receiving, referring, transferring
 
 
 class Day:
@@ -35,6 +35,11 @@ urlpatterns = [
     path("cases/<uuid:referral_id>/agenda/", meetings.move, name="move"),
     path("cases/<uuid:referral_id>/tell/", cases.tell, name="tell"),
     path("cases/<uuid:referral_id>/close/", cases.close, name="close"),
+    path("cases/<uuid:referral_id>/transfer/", transferring.send, name="send"),
+    path("transfers/<uuid:transfer_id>/", transferring.transfer, name="transfer"),
+    path("transfers/<uuid:transfer_id>/file/", transferring.file, name="transfer-file"),
+    path("receive/", receiving.receive, name="receive"),
+    path("receive/open/", receiving.open_case, name="open"),
     path("found/<uuid:referral_id>/<day:on>/<uuid:team_id>/again/", referring.again, name="again"),
     path(
         "found/<uuid:referral_id>/<day:on>/<uuid:team_id>/none/", referring.dismiss, name="dismiss"

@@ -28,6 +28,8 @@ TABLES = {
     "marac_action": True,
     "marac_telling": True,
     "marac_foundrepeat": False,
+    "marac_transferin": True,
+    "marac_transferout": False,
 }
 
 
@@ -71,7 +73,38 @@ def whole(as_):
             recorded_by_id=by.user_id,
         )
         row.save(force_insert=True)
+        hand_over(by, found)
     return found
+
+
+def hand_over(by, found):
+    """It goes to another area, and came from one."""
+    written = {
+        "referral_id": found.case.pk,
+        "person_id": found.case.person_id,
+        "envelope_id": found.case.envelope_id,
+        "recorded_at": timezone.now(),
+        "recorded_by_id": by.user_id,
+        "handover": "She moves.",
+        "digest": "0" * 64,
+        "receipt": "0000-0000",
+    }
+    models.TransferIn(
+        **written, from_name="Elsewhere", sent_on=timezone.localdate(), referred_on="2026-01-01"
+    ).save(force_insert=True)
+    models.TransferOut(
+        **written,
+        to_team_id=found.case.to_team_id,
+        to_name="Elsewhere",
+        to_contact="marac@example.org",
+        basis="marac",
+        reason="She moves.",
+        agrees="yes",
+        not_told_reason="He reads her letters.",
+        contact="no",
+        file="{}",
+        due_at=timezone.now(),
+    ).save(force_insert=True)
 
 
 def seen() -> dict[str, bool]:
@@ -165,6 +198,7 @@ CHANGES = {
     "an agenda cannot be changed by it": "UPDATE marac_item SET moved_at = now()",
     "minutes are not its to write": "UPDATE marac_minutes SET words = ''",
     "another's answer is not its own": "UPDATE marac_research SET holds = 'nothing'",
+    "a receipt is not its to enter": "UPDATE marac_transferout SET file = '', received_at = now()",
     "nor another's action": "UPDATE marac_action SET evidence = 'x', done_at = now()",
 }
 
@@ -218,6 +252,7 @@ ADDED = {
     "marac_item": {"id": "gen_random_uuid()", "recorded_by_id": "actor()", "moved_at": "now()"},
     "marac_minutes": {"id": "gen_random_uuid()", "recorded_by_id": "actor()"},
     "marac_action": {"id": "gen_random_uuid()", "recorded_by_id": "actor()"},
+    "marac_transferin": {"id": "gen_random_uuid()", "recorded_by_id": "actor()", "digest": "'1'"},
 }
 
 
@@ -226,6 +261,19 @@ def test_what_an_agency_cannot_add(as_, whole, table):
     """Not even for its own team: a question, an item, minutes and an action are the table's."""
     with as_("pru"), refused("row-level security"):
         rows(copy_of(table, **ADDED[table]))
+
+
+def test_a_file_stays_as_it_was_sealed_until_the_receipt(as_, whole):
+    """Not even the table changes it, nor takes it away before; and afterwards nothing."""
+    with as_("cora"), refused():
+        rows("UPDATE marac_transferout SET digest = 'x'")
+    for change in ("file = '{1}'", "file = ''"):
+        with as_("cora"), refused("row-level security"):
+            rows(f"UPDATE marac_transferout SET {change}")
+    done = "UPDATE marac_transferout SET file = '', received_at = now(), received_by_id = actor()"
+    with as_("cora"):
+        assert rows(done) == 1
+        assert rows(done) == 0
 
 
 def test_nobody_refers_for_another_team(as_, whole):

@@ -60,6 +60,8 @@ OTHERWISE = {
     "marac_referral": "test_marac",
     "marac_research": "test_marac",
     "marac_telling": "test_marac",
+    "marac_transferin": "test_marac",
+    "marac_transferout": "test_marac",
     "marac_wishes": "test_marac",
 }
 POLICIES = "".join((ROOT / "onestory" / room / "policies.sql").read_text() for room in ROOMS[:-1])

@@ -16,7 +16,8 @@ class MaracRule(Entry):
     survivor here, and not a child for whom others act. Escalation is so many events in so many
     months. A repeat is any abuse between the same two within `repeat_months` of the last referral;
     `repeat_version` is what a case keeps of that rule. `basis` is what sharing rests on;
-    what was opened to an agency lapses after `lapse_days`, if no review has closed it before.
+    what was opened to an agency lapses after `lapse_days`, if no review has closed it before. The
+    MARAC that receives a transfer answers with its receipt within `receipt_working_days`.
     """
 
     code: Code
@@ -35,6 +36,7 @@ class MaracRule(Entry):
     action_days: int = Field(gt=0)
     review_days: int = Field(gt=0)
     lapse_days: int = Field(gt=0)
+    receipt_working_days: int = Field(gt=0)
     basis: Code
     source: Text
     verified: bool
@@ -62,10 +64,19 @@ class MaracSeat(Entry):
 
 
 class Criterion(Term):
-    """On what somebody is referred. `rule`: how it is looked at; `needs_reason`: only with one."""
+    """On what somebody is referred. `rule`: how it is looked at; `needs_reason`: only with one.
 
-    rule: Literal["high", "judgement", "escalation", "repeat"]
+    `transfer` is said of a case that another MARAC hands over; nobody refers on it.
+    """
+
+    rule: Literal["high", "judgement", "escalation", "repeat", "transfer"]
     needs_reason: bool = False
+
+
+class MaracElsewhere(Term):
+    """The MARAC of another area. `contact`: its secure address, where one is agreed."""
+
+    contact: str = ""
 
 
 class MaracOutcome(Term):
@@ -78,6 +89,7 @@ MARAC_VOCABULARIES: dict[str, type[Term]] = {
     "marac_criteria": Criterion,
     "marac_outcomes": MaracOutcome,
     "marac_declines": Term,
+    "marac_elsewhere": MaracElsewhere,
 }
 
 
@@ -90,6 +102,7 @@ class PartOfPackMarac:
     marac_criteria: Vocabulary[Criterion]
     marac_outcomes: Vocabulary[MaracOutcome]
     marac_declines: Vocabulary[Term]
+    marac_elsewhere: Vocabulary[MaracElsewhere]
 
     def marac_rule(self, on: date) -> MaracRule | None:
         """The rule in force on that day, if the area has a MARAC then."""

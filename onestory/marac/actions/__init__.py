@@ -15,13 +15,17 @@ from onestory.marac.actions.minuting import (
     end_hearing,
     save_minutes,
 )
+from onestory.marac.actions.receiving import Who, look_into, open_transfer
 from onestory.marac.actions.referring import Facts, refer
 from onestory.marac.actions.repeating import bring_again, dismiss_repeat
 from onestory.marac.actions.researching import answer_research, ask_agencies
+from onestory.marac.actions.transferring import Handover, enter_receipt, send_transfer, take_file
 
 __all__ = [
     "AlreadyThere",
     "Facts",
+    "Handover",
+    "Who",
     "accept_referral",
     "add_action",
     "answer_research",
@@ -34,12 +38,17 @@ __all__ = [
     "dismiss_repeat",
     "do_action",
     "end_hearing",
+    "enter_receipt",
     "go_on",
     "join_referral",
     "leave_action",
+    "look_into",
+    "open_transfer",
     "plan_meeting",
     "put_on_agenda",
     "refer",
     "save_minutes",
+    "send_transfer",
+    "take_file",
     "tell_survivor",
 ]

@@ -75,8 +75,8 @@ class ReferForm(Form):
 
     def __init__(self, *args, abusers=(), **kwargs):
         super().__init__(*args, **kwargs)
-        terms = pack().marac_criteria
-        self.fields["criteria"].choices = terms.choices()
+        terms = [one for one in pack().marac_criteria if one.rule != "transfer"]
+        self.fields["criteria"].choices = [(one.code, one.name) for one in terms]
         self.fields["criteria"].widget.hints = {t.code: t.help for t in terms if t.help}
         self.fields["abuser"].choices = [*abusers, ("unknown", "Not known, or not recorded")]
 

@@ -26,6 +26,8 @@ def why_not(
     if any(code not in criteria for code in codes):
         return "Choose the criteria from the list."
     chosen = [criteria[code] for code in codes]
+    if any(one.rule == "transfer" for one in chosen):
+        return "A case of another area is opened from the file that its MARAC sends."
     if any(one.rule == "high" for one in chosen) and not known.high:
         return (
             "The latest checklist does not say high risk. Ask it anew, or refer on your "

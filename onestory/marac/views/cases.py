@@ -20,6 +20,7 @@ from onestory.marac.forms.referring import AskForm, CloseForm
 from onestory.marac.models import Referral
 from onestory.marac.queries.pairs import open_case_of_pair
 from onestory.marac.queries.picture import speaks_for
+from onestory.marac.queries.transfers import received, transfers_of
 from onestory.marac.views import words
 from onestory.marac.views.pages import attends, coordinates, form_page, leads, page_id, versioned
 from onestory.people.queries import names
@@ -50,6 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "action_columns": ACTIONS,
         "actions": [words.action_line(row, known) for row in mine.rows],
         "at_the_table": at_the_table,
+        "may_receive": by.may(Permission.MARAC_COORDINATE),
         "decide": [_to_decide(row, known) for row in decide],
         "late": [_late(row, known) for row in late],
         "review": [_review(row, known) for row in review],
@@ -112,6 +114,9 @@ def case(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         "undecided": undecided and coordinating,
         "twice": open_case_of_pair(by, row) if undecided and coordinating else None,
         "may_speak": speaks_for(by, row),
+        "may_transfer": coordinating and row.accepted_at,
+        "handed": transfers_of(by, row) if coordinating and row.accepted_at else [],
+        "received": received(by, row),
         "back": {"url": reverse("marac:home"), "text": "MARAC"},
     }
     return render(request, "marac/case.html", context)

@@ -37,6 +37,8 @@ KEPT = frozenset(
         "marac.Item",
         "marac.Referral",
         "marac.Research",
+        "marac.TransferIn",
+        "marac.TransferOut",
         # Who was told what on which basis, without the words.
         "access.Barring",
         "access.Consent",
@@ -108,6 +110,8 @@ BESIDES = {
         "evidence": "CASE WHEN done_at IS NULL THEN '' ELSE '-' END",
         "not_done_reason": "CASE WHEN not_done_at IS NULL THEN '' ELSE '-' END",
     },
+    "marac.TransferIn": {"digest": "'erased ' || id"},
+    "marac.TransferOut": {"not_told_reason": "CASE WHEN told_at IS NULL THEN '-' ELSE '' END"},
     "marac.Referral": {"not_told_reason": "CASE WHEN told_at IS NULL THEN '-' ELSE '' END"},
     "cases.Case": {"reference": "'erased ' || id"},
     "risk.RiskAssessment": {"sent_by": "CASE WHEN sitting_id IS NULL THEN '-' ELSE '' END"},
