@@ -41,7 +41,7 @@ POLICIES = (
     "public",
 )
 # Rooms with views for snapshots.
-FIGURES = ("agencies", "people", "assessment", "cases", "support")
+FIGURES = ("agencies", "people", "assessment", "cases", "support", "marac")
 
 
 def prepare_database() -> None:

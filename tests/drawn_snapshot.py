@@ -21,6 +21,8 @@ ROWS = {
     "referrals": 250_000,
     "refusals": 20_000,
     "cases": 150_000,
+    "marac_cases": 10_000,
+    "marac_meetings": 260,
     "sessions": 400_000,
     "goals": 100_000,
     "askings": 300_000,

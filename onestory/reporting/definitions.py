@@ -3,9 +3,16 @@
 from collections.abc import Iterator
 
 from onestory.agencies.area import Fault, Pack, PackError, Report
-from onestory.agencies.area.compiled import FOLDER, Compiled, CompiledSection, CompiledTable
+from onestory.agencies.area.compiled import (
+    FOLDER,
+    Compiled,
+    CompiledRate,
+    CompiledSection,
+    CompiledTable,
+)
 from onestory.analysis import compiled
 from onestory.analysis.cases import ALL, Assessment, ReportSettings, Selection
+from onestory.analysis.compiled.definition import Rate, RatePopulation
 from onestory.analysis.measures.measure import TIMES
 
 SOURCE = "the cases that the team opened here or brought in from its case list"
@@ -74,6 +81,7 @@ def _chapter(section: CompiledSection) -> compiled.Chapter:
             compiled.EntryTable(section=section.key, **entry.model_dump())
             for entry in section.entries
         ),
+        rates=tuple(map(_rate, section.rates)),
     )
 
 
@@ -83,4 +91,11 @@ def _part(table: CompiledTable) -> compiled.Part:
         key=table.name,
         compared=not over_time if table.compared is None else table.compared,
         **table.model_dump(exclude={"key", "compared"}),
+    )
+
+
+def _rate(rate: CompiledRate) -> Rate:
+    return Rate(
+        populations=tuple(RatePopulation(**one.model_dump()) for one in rate.populations),
+        **rate.model_dump(exclude={"populations"}),
     )

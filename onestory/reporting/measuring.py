@@ -55,8 +55,19 @@ WORDS = {
 # Where the same group has other words in the rows of one table.
 OF_TABLE = {
     ("cases", "outcome"): "ending_outcomes",
+    ("marac_cases", "criteria"): "marac_criteria",
+    ("marac_cases", "outcome"): "marac_outcomes",
     ("sessions", "channel"): "session_channels",
     ("sessions", "kind"): "session_kinds",
+}
+# The same in every area: the groups of the census, with White British apart.
+ETHNICITY_GROUPS = {
+    "asian": "Asian or Asian British",
+    "black": "Black, Black British, Caribbean or African",
+    "mixed": "Mixed or multiple ethnic groups",
+    "other": "Any other ethnic group",
+    "white-british": "White British",
+    "white-other": "White, other than British",
 }
 TEAMS = {"team", "from_team", "to_team", "service_team"}
 ORGANISATIONS = {"organisation", "from_organisation", "to_organisation"}
@@ -181,6 +192,8 @@ def words_of(group: str, table: str = "") -> dict[str, str]:
         return {code: team.name for code, team in known.teams.items()}
     if group in ORGANISATIONS:
         return {one.code: one.name for one in known.organisations}
+    if group == "ethnicity_group":
+        return ETHNICITY_GROUPS
     if group == "service":
         return {code: service.name for code, service in known.services.items()}
     return {}

@@ -36,6 +36,10 @@ def _lines(one: Definition) -> Iterator[list[object]]:
     for chapter in one.chapters:
         for part in chapter.parts:
             yield _counted(chapter, part)
+        for rate in chapter.rates:
+            of = f"{rate.measure} for each {rate.per:,} {rate.of}"
+            beside = "the period before" + ", benchmark" * bool(rate.benchmark)
+            yield [chapter.heading, rate.title, "counted", of, "", beside, ""]
         for entry in chapter.entries:
             rows = ", ".join(entry.rows.values())
             yield [chapter.heading, entry.title, "entered", rows, "", "the last edition", ""]

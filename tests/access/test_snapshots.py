@@ -28,18 +28,22 @@ from onestory.commands.snapshot_ import command
 from onestory.kernel.classified import LINK
 from onestory.reporting import tasks
 from onestory.reporting.snapshots import FIGURES, make
+from tests import marac
 from tests.access.held import as_admin
 from tests.consenting import ask, decide, record_rosa
 from tests.kept import whole
 
 VIEWS = [f"snapshot_{code}" for code in TABLES]
 # What the views stand on, read by nobody.
-BETWEEN = ["people_one", "people_coded", "support_waits"]
+BETWEEN = ["people_one", "people_coded", "support_waits", "marac_equality", "marac_first_heard"]
 PAGE = "/snapshots/"
 CODE = re.compile(r"[a-z0-9_-]+")
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-")
 # Columns that no snapshot may hold, of which something that it may hold is made.
-TURNED = {("people_identity", "born_on"): "an age in whole years"}
+TURNED = {
+    ("people_identity", "born_on"): "an age in whole years",
+    ("assessment_answer", "value"): "of MARAC cases: one of six groups, and two yes-or-nos",
+}
 
 
 @pytest.fixture
@@ -55,7 +59,18 @@ def kept(own_database, tmp_path, monkeypatch):
     rosa = record_rosa(as_)
     ask(as_, rosa)
     decide(as_, rosa)
+    marac.seat(own_database)
+    at_the_table(as_)
     return whole(as_)
+
+
+def at_the_table(as_) -> marac.OnTheTable:
+    """A case heard, in which an agency found something and offered something."""
+    found = marac.on_the_table(as_)
+    marac.answered(as_, found.research["police-public-protection"])
+    marac.offered(as_, found)
+    marac.minuted(as_, found)
+    return found
 
 
 def cells(made, types=("text", "text[]")) -> set[str]:
@@ -157,6 +172,21 @@ def test_it_says_what_is_known(kept):
     referral = made.table("referrals").filter(lambda t: t.contact == contact["contact"])
     [referral] = referral.to_pyarrow().to_pylist()
     assert (referral["accepted"], referral["person"]) == (True, contact["person"])
+
+
+def test_a_case_of_marac_has_what_the_dataset_asks_for_and_nobody_in_it(kept):
+    """What was not asked of her is missing; of him only that he is no child is in it."""
+    made = make()
+    [case] = made.table("marac_cases").to_pyarrow().to_pylist()
+    said = ("from_organisation", "from_police", "repeat", "sex", "harmed_by_child", "children")
+    assert [case[name] for name in said] == ["thurrock-council", False, False, "female", False, 2]
+    assert case["criteria"] == ["professional-judgement"]
+    assert [case[name] for name in ("ethnicity_group", "disabled", "lgbt")] == [None] * 3
+    counted = ("agencies_asked", "agencies_answered", "actions", "actions_done")
+    assert [case[name] for name in counted] == [3, 1, 1, 0]
+    assert not {"abuser", "locality", "words", "reason"} & set(case)
+    [meeting] = made.table("marac_meetings").to_pyarrow().to_pylist()
+    assert (meeting["heard"], meeting["held_on"]) == (1, case["heard_on"])
 
 
 # Who may read what

@@ -192,6 +192,17 @@ OTHERS = {
 }
 
 # Measure, rows, number.
+MARAC = table(
+    "marac_cases",
+    "person heard_on from_police repeat sex age ethnicity_group disabled lgbt harmed_by_child children actions actions_done",
+    ("Ada", "3 Apr", True, False, "female", 31, "white-british", True, False, False, 2, 3, 3),
+    ("Ada", "9 Sep", False, True, "female", 32, "white-british", True, None, False, 2, 2, 1),
+    ("Bea", "9 Sep", True, False, "female", 16, "asian", False, True, None, None, 4, 0),
+    ("Cem", "9 Sep", True, False, "male", 17, None, None, None, True, 0, 1, 1),
+    ("Dov", "9 Sep", False, False, None, None, "white-other", None, None, None, 1, 0, 0),
+    ("Eve", "9 Sep 2024", True, True, "female", 40, "black", True, True, True, 3, 2, 2),
+)
+HELD = table("marac_meetings", "held_on heard", ("3 Apr", 1), ("9 Sep", 4), ("9 Sep 2024", 1))
 COUNTED = [
     ("contacts-received", CONTACTS, 5),
     ("contacts-people", CONTACTS, 4),
@@ -273,6 +284,21 @@ COUNTED = [
     ("sharing-organisations-that-know", KNOWERS, 1),
     ("sharing-people-known", KNOWERS, 2),
     ("people-recorded", OTHERS["people"], 1),
+    ("marac-cases", MARAC, 5),
+    ("marac-people", MARAC, 4),
+    ("marac-meetings", HELD, 2),
+    ("marac-repeats", MARAC, 20),
+    ("marac-partners", MARAC, 40),
+    ("marac-minoritised", MARAC, 40),
+    ("marac-lgbt", MARAC, 20),
+    ("marac-disabled", MARAC, 40),
+    ("marac-men", MARAC, 20),
+    ("marac-aged-16-17", MARAC, 40),
+    ("marac-harmed-by-child", MARAC, 1),
+    ("marac-children", MARAC, 5),
+    ("marac-children-recorded", MARAC, 80),
+    ("marac-actions", MARAC, 10),
+    ("marac-actions-done", MARAC, 5),
 ]
 
 

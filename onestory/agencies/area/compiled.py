@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
@@ -63,14 +64,36 @@ class CompiledEntry(Entry):
     public: bool = False
 
 
+class RatePopulation(Entry):
+    """How many people there are from a day on, and whether somebody has looked it up."""
+
+    from_: date = Field(alias="from")
+    value: int = Field(gt=0)
+    source: Text
+    verified: bool
+
+
+class CompiledRate(Entry):
+    """A count over twelve months, for each so many (`per`) of a population, with its benchmark."""
+
+    key: Code
+    title: Text
+    measure: Code
+    of: Text
+    per: int = Field(gt=0)
+    populations: Annotated[tuple[RatePopulation, ...], Field(min_length=1, strict=False)]
+    benchmark: str = ""
+
+
 class CompiledSection(Entry):
-    """A section: standing words, tables that are counted, tables that are entered."""
+    """A section: standing words, tables that are counted, rates, tables that are entered."""
 
     key: Code
     heading: Text
     words: tuple[Standing, ...] = Listed
     tables: tuple[CompiledTable, ...] = Listed
     entries: tuple[CompiledEntry, ...] = Listed
+    rates: tuple[CompiledRate, ...] = Listed
 
 
 class Compiled(Entry):

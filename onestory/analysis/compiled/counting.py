@@ -8,6 +8,7 @@ from fractions import Fraction
 from onestory.analysis import charts
 from onestory.analysis.compiled.definition import Definition, Part, is_count
 from onestory.analysis.compiled.growing import CHANGE, growth, shown
+from onestory.analysis.compiled.rates import Rating
 from onestory.analysis.compiled.running import Found, Running, Words
 from onestory.analysis.measures import Figure, Measure, Result
 from onestory.analysis.measures.evaluate import Countable
@@ -59,6 +60,9 @@ def count(
         tables[part.key] = making.table(found, earlier)
         if chart := making.chart(tables[part.key]):
             drawn[part.key] = chart
+    rating = Rating(snapshot, definition.teams)
+    for rate in (rate for chapter in definition.chapters for rate in chapter.rates):
+        tables[rate.key] = rating.table(rate, now, before)
     return Counted(definition, made_at, snapshot.counted_to, now, before, tables, drawn)
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from onestory.analysis.charts import KINDS
 from onestory.analysis.compiled.entering import EntryTable
+from onestory.analysis.marac import BENCHMARKS
 from onestory.analysis.measures import MEASURES, Measure, MeasureError, find
 from onestory.analysis.measures.measure import COUNTS, TIMES
 from onestory.analysis.tables import TABLES
@@ -43,6 +45,38 @@ class Part:
         return tuple(find(code) for code in self.measures)
 
 
+@dataclass(frozen=True)
+class RatePopulation:
+    """How many people there are from a day on, and who says so."""
+
+    from_: date
+    value: int
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rate:
+    """A table of one count over twelve months, for each so many of a population."""
+
+    key: str
+    title: str
+    measure: str
+    of: str
+    per: int
+    populations: tuple[RatePopulation, ...]
+    benchmark: str = ""
+
+    @property
+    def unit(self) -> str:
+        return f"for each {self.per:,}"
+
+    def at(self, day: date) -> RatePopulation | None:
+        """The population that is known of a day."""
+        known = [one for one in self.populations if one.from_ <= day]
+        return max(known, key=lambda one: one.from_, default=None)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Chapter:
     """A section of a report. `words` stand in every edition, and so hold no figures."""
@@ -52,6 +86,7 @@ class Chapter:
     words: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     entries: tuple[EntryTable, ...] = ()
+    rates: tuple[Rate, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +120,20 @@ def faults(definition: Definition, targets: Collection[str]) -> Iterator[tuple[s
             where = f"sections '{chapter.key}', tables '{part.key}'"
             for key, message in _of_part(part, definition, targets):
                 yield where, key, message
+        for rate in chapter.rates:
+            for key, message in _of_rate(rate, definition):
+                yield f"sections '{chapter.key}', rates '{rate.key}'", key, message
+
+
+def _of_rate(rate: Rate, definition: Definition) -> Iterator[tuple[str, str]]:
+    """What cannot be divided by a population, or measured against what nobody expects."""
+    if rate.measure not in MEASURES or not is_count(MEASURES[rate.measure]):
+        yield "measure", f"'{rate.measure}' is no measure that counts"
+    elif definition.teams and MEASURES[rate.measure].team is None:
+        yield "measure", f"'{rate.measure}' cannot be counted for single teams"
+    if rate.benchmark and rate.benchmark not in BENCHMARKS:
+        known = ", ".join(BENCHMARKS)
+        yield "benchmark", f"there is no benchmark '{rate.benchmark}': there are {known}"
 
 
 def _twice(definition: Definition) -> Iterator[tuple[str, str, str]]:
@@ -96,7 +145,7 @@ def _twice(definition: Definition) -> Iterator[tuple[str, str, str]]:
         seen.add(chapter.key)
     seen = set()
     for chapter in definition.chapters:
-        for table in (*chapter.parts, *chapter.entries):
+        for table in (*chapter.parts, *chapter.entries, *chapter.rates):
             if table.key in seen:
                 yield (
                     f"sections '{chapter.key}', tables '{table.key}'",

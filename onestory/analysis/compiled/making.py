@@ -81,7 +81,7 @@ def _introduction(counted: Counted) -> Section:
 
 def _section(chapter: Chapter, counted: Counted, typed: Mapping[str, Table]) -> Section:
     tables = (
-        *(counted.tables[part.key] for part in chapter.parts),
+        *(counted.tables[part.key] for part in (*chapter.parts, *chapter.rates)),
         *(typed[entry.key] for entry in chapter.entries),
     )
     charts = (counted.charts.get(part.key) for part in chapter.parts)

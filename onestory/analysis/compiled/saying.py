@@ -8,7 +8,8 @@ from onestory.analysis.prose import listed, percentage
 from onestory.analysis.report import Cell, Table
 
 TARGET = "Target"
-BESIDE = (CHANGE, TARGET)
+BENCHMARK = "Benchmark"
+BESIDE = (CHANGE, TARGET, BENCHMARK)
 NAMED = 3
 MOST_NAMED = 5
 MOST_SENTENCES = 6
