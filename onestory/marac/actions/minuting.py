@@ -19,6 +19,7 @@ from onestory.marac.queries.cases import locked
 from onestory.marac.queries.picture import speaks_for
 from onestory.marac.rules.alike import alike
 from onestory.people.actions.envelopes import written
+from onestory.risk.rules.orders import leave_places_out
 
 LONGEST = 4000
 
@@ -48,6 +49,7 @@ def bring_wishes(
         return there
     if not words.strip():
         raise Refused("Write what the survivor wants; or that you could not ask, and why.")
+    leave_places_out(words)
     if agrees not in Referral.Agrees:
         raise Refused("Say whether the survivor agrees.")
     if case.closed_at:
@@ -154,6 +156,7 @@ def _must_stand(case: Referral, whom: str, words: str, due_on: date) -> None:
         raise Refused("Choose whom it is for.")
     if not words.strip():
         raise Refused("Write what will be done.")
+    leave_places_out(words)
     if due_on < timezone.localdate():
         raise Refused("Choose a day that has not passed.")
 

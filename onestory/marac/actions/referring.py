@@ -24,6 +24,7 @@ from onestory.people.actions.envelopes import hold, written
 from onestory.people.queries import known_person, names
 from onestory.people.rules.age import years
 from onestory.risk.models import RiskAssessment
+from onestory.risk.rules.orders import leave_places_out
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def _must_stand(
         raise Refused(refused)
     if not facts.words.strip():
         raise Refused("Say what has happened, and what you fear.")
+    leave_places_out(facts.words, facts.reason, facts.children_words)
     if not facts.why.strip():
         raise Refused("Say why sharing this is needed, and that it is no more than needed.")
     if facts.agrees not in Referral.Agrees:

@@ -23,6 +23,7 @@ from onestory.marac.models import ConductFinding, Finding, Referral, Research
 from onestory.marac.queries.cases import is_told, locked
 from onestory.marac.queries.namesakes import namesakes
 from onestory.people.actions.envelopes import hold, written
+from onestory.risk.rules.orders import leave_places_out
 
 CONDUCT_CLOSED = (
     "The part of their record on conduct is not open to your team. Tell the coordinator, who can ask "
@@ -79,6 +80,7 @@ def answer_research(
     asked = _asked(by, research_id)
     if holds not in Research.Holds:
         raise Refused("Say whether you hold something.")
+    leave_places_out(about_survivor, about_abuser)
     found = bool(about_survivor.strip() or about_abuser.strip())
     if holds == Research.Holds.SOMETHING and not found:
         raise Refused("Say what you hold, about the survivor or about the person using abuse.")

@@ -18,7 +18,7 @@ from onestory.kernel.opening import Opening
 from onestory.marac import actions, queries
 from onestory.marac.actions import AlreadyThere
 from onestory.marac.forms.meeting import ActionForm, RiskForm
-from onestory.marac.models import RISK, Item
+from onestory.marac.models import RISK, Action, Item
 from onestory.marac.queries.meetings import item_of, neighbours
 from onestory.marac.views import words
 from onestory.marac.views.pages import leads, uuid_of
@@ -171,7 +171,7 @@ class _Page:
     def _proposed(self) -> dict:
         rule = pack().marac_rule(timezone.localdate())
         days = rule.action_days if rule else 0
-        return {"due_on": timezone.localdate() + timedelta(days=days)}
+        return {"due_on": timezone.localdate() + timedelta(days=days), "whom": Action.For.SURVIVOR}
 
     def _here(self) -> str:
         more = "?projector=1" if self.projector else ""

@@ -12,6 +12,9 @@ from onestory.kernel.ids import new_id
 from onestory.marac import actions, queries
 from onestory.marac.models import FoundRepeat, Referral
 from onestory.marac.rules.criteria import after_months, is_repeat
+from onestory.risk.actions.changes import change_risk
+from onestory.risk.actions.orders import record_breach, record_order
+from onestory.risk.rules.orders import Terms
 from tests.disclosures import told
 from tests.marac import accepted, pair, referred
 
@@ -65,6 +68,52 @@ def test_a_contact_is_noticed_and_tells_no_more_than_case_day_and_team(as_, clos
     for name in ("tess", "pru", "ida"):
         with as_(name) as by:
             assert queries.found_repeats(by) == []
+
+
+def test_a_change_of_the_danger_is_noticed(as_, closed_case):
+    with as_("petra") as by:
+        change_risk(
+            by=by,
+            team_id=by.home_team_id,
+            person_id=closed_case.person_id,
+            change_id=new_id(),
+            kind="threat",
+        )
+    with as_("cora") as by:
+        assert queries.found_repeats(by) == [
+            (closed_case.pk, timezone.localdate(), closed_case.from_team_id)
+        ]
+
+
+def test_an_order_that_was_broken_is_noticed(as_, closed_case):
+    """It lies in the record of the person using abuse, where no survivor is named."""
+    today = timezone.localdate()
+    with as_("petra") as by:
+        order = record_order(
+            by=by,
+            person_id=closed_case.abuser_id,
+            team_id=by.home_team_id,
+            terms=Terms(
+                "police-bail",
+                today,
+                today + timedelta(days=20),
+                "Grays police",
+                "Not to come near.",
+                "partner",
+            ),
+        )
+        record_breach(
+            by=by,
+            order_id=order.pk,
+            team_id=by.home_team_id,
+            on=today,
+            what="He stood outside the school.",
+            police_know="yes",
+        )
+    with as_("cora") as by:
+        assert [(one.referral_id, one.day) for one in queries.found_repeats(by)] == [
+            (closed_case.pk, today)
+        ]
 
 
 def test_what_is_found_is_brought_again_as_a_repeat(as_, closed_case):
