@@ -166,15 +166,23 @@ def answers_to_see(by: Actor, *, after: str = "", before: str = "") -> Window:
     return window(rows, ("sent_at", "id"), after=after, before=before)
 
 
-def contacts_sent(by: Actor, *, after: str = "", before: str = "") -> Window:
+def contacts_sent(
+    by: Actor, *, after: str = "", before: str = "", since: datetime | None = None
+) -> Window:
     """Contacts that the actor's teams sent, the latest first, and where they stand."""
     rows = Contact.objects.filter(from_team__in=by.team_ids).select_related("to_team")
+    if since:
+        rows = rows.filter(received_at__gte=since)
     return window(rows, ("-received_at", "-id"), after=after, before=before)
 
 
-def referrals_sent(by: Actor, *, after: str = "", before: str = "") -> Window:
+def referrals_sent(
+    by: Actor, *, after: str = "", before: str = "", since: datetime | None = None
+) -> Window:
     """Referrals that the actor's teams sent, the latest first, and where they stand."""
     rows = Referral.objects.filter(from_team__in=by.team_ids)
+    if since:
+        rows = rows.filter(sent_at__gte=since)
     rows = rows.select_related("to_team", "service")
     return window(rows, ("-sent_at", "-id"), after=after, before=before)
 

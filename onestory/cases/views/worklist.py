@@ -1,6 +1,7 @@
 """The home page: what waits for the actor's teams, most urgent first."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +29,9 @@ from onestory.people.models import Identity
 from onestory.people.queries import names
 
 Names = dict[UUID, Identity]
+# Of what was sent, and waits for nobody, only what is recent is shown unless all of it is asked for.
+HISTORY = ("sent", "referred")
+RECENT = timedelta(days=28)
 
 
 @signed_in
@@ -38,24 +42,39 @@ def worklist(request: HttpRequest) -> HttpResponse:
         return render(request, "cases/no_worklist.html")
     counts = queries.counts(by, now)
     show = _chosen(request.GET.get("show", ""), counts)
-    page = LISTS[show](by, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    page, said = _listed(request, show)
     first = alerts.alerts(by)
     about = [row.person_id for row in (*first, *page.rows)]
     known = names(by, about) if about else {}
     context = {
         "first": [alert.as_item(words.name(known, alert.person_id)) for alert in first],
         "tabs": _tabs(show, counts),
-        "title": TITLES[show],
-        "empty": EMPTY[show],
+        "nothing_waits": not first and not any(getattr(counts, tab, 0) for tab in LISTS),
         "drafts": [_draft(draft) for draft in queries.drafts(by)],
         "choosing": _choosing(by),
         "counts": counts,
         "strip": _strip(counts),
         **SHOWN[show](page.rows, known),
         **_destinations(by, show, page.rows, known),
-        **_neighbours(show, page),
+        **said,
     }
     return render(request, "cases/worklist.html", context)
+
+
+def _listed(request: HttpRequest, show: str) -> tuple[Window, dict]:
+    """A page of the list, and what is said of it: of what was sent, first what is recent."""
+    here = f"{reverse('cases:worklist')}?show={show}"
+    where = {"after": request.GET.get("after", ""), "before": request.GET.get("before", "")}
+    said = {"title": TITLES[show], "empty": EMPTY[show]}
+    if show in HISTORY and "all" not in request.GET:
+        where["since"] = timezone.now() - RECENT
+        said["title"] += f" in the last {RECENT.days} days"
+        said["empty"] = f"Nothing was sent in the last {RECENT.days} days."
+        said["all_url"] = f"{here}&all=1"
+    elif show in HISTORY:
+        here += "&all=1"
+    page = LISTS[show](request.actor, **where)
+    return page, {**said, **_neighbours(here, page)}
 
 
 LISTS = {
@@ -133,8 +152,7 @@ def _choosing(by: Actor) -> list[dict]:
     return [{"choices": one, "about": words.name(known, one.person_id)} for one in begun]
 
 
-def _neighbours(show: str, page: Window) -> dict:
-    here = f"{reverse('cases:worklist')}?show={show}"
+def _neighbours(here: str, page: Window) -> dict:
     return {
         "previous_url": f"{here}&before={page.previous}" if page.previous else "",
         "next_url": f"{here}&after={page.next}" if page.next else "",
