@@ -13,6 +13,7 @@ from onestory.access.views.pages import done, sent
 from onestory.agencies.guard import needs
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
+from onestory.kernel.closed import not_written
 from onestory.kernel.components import Cell, Row
 from onestory.kernel.errors import Stale
 from onestory.kernel.ids import new_id
@@ -100,8 +101,8 @@ def _closed_meanwhile(request: HttpRequest, person_id: UUID) -> HttpResponse:
     typed = request.POST.get("words") or "".join((draft.typed if draft else {}).get("words", []))
     if not typed.strip():
         raise Http404
-    context = {"typed": typed, "kept": draft is not None, "person_id": person_id}
-    return render(request, "therapy/closed.html", context, status=404)
+    context = {"kept": draft is not None, "person_id": person_id}
+    return not_written(request, typed, "therapy/closed.html", **context)
 
 
 @therapists

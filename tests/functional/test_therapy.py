@@ -1,40 +1,42 @@
 """A therapist writes what only therapists read; the police ask for it, and two decide what is given."""
 
 import pytest
-from django.db import connections
 
-from onestory.access.acting import acting
+from onestory.agencies.pack import pack
+from onestory.cases import actions as cases
+from onestory.cases.models import Referral
 from tests import kept
-from tests.environment import WORKER
+from tests.brokering import brokered, share, tell
 from tests.functional.conftest import Visitor
 
 SAID = "She slept through the night. مرحبا 🙂"
 
 
 @pytest.fixture
-def wren(server, ids, django_db_blocker):
+def wren(made):
     """Wren's record in the served database, as Theo made it; no other team knows of her."""
-    before = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
-    with django_db_blocker.unblock():
-        connections.close_all()
-        for alias in connections:
-            connections[alias].settings_dict["NAME"] = f"onestory_test_{WORKER}_served"
-        made = kept.counselled(lambda name: _Acting(ids, name))
-        connections.close_all()
-        for alias, name in before.items():
-            connections[alias].settings_dict["NAME"] = name
-    return made
+    return made(kept.counselled)
 
 
-class _Acting:
-    def __init__(self, ids, name):
-        self.scope = acting(ids.actor(name), purpose="test")
+@pytest.fixture
+def rowan(made):
+    """Known to Theo by a referral alone."""
+    return made(_referred)
 
-    def __enter__(self):
-        return self.scope.__enter__().actor
 
-    def __exit__(self, *error):
-        return self.scope.__exit__(*error)
+def _referred(as_):
+    with as_("nora") as by:
+        known = tell(by)
+        brokered(by, known, share("sexual-violence-counselling"))
+    return known
+
+
+def _taken_back(as_):
+    with as_("nora") as by:
+        one = Referral.objects.get(service__code="sexual-violence-counselling")
+        reason = next(iter(pack().withdraw_reasons)).code
+        how = {"version": one.version, "reason": reason}
+        cases.withdraw_referral(by=by, referral_id=one.pk, **how)
 
 
 def choose(visitor: Visitor, group: str, answer: str) -> None:
@@ -117,3 +119,16 @@ def agrees_and_answers(theo: Visitor) -> None:
     assert "Second person" in theo.text and "A letter, no notes" in theo.text
     theo.open("/therapy/requests/?answered=1")
     assert "DC Harlow" in theo.look("answered").text
+
+
+def test_a_record_that_closes_in_mid_note_gives_the_words_back(visitor, made, rowan):
+    theo = visitor().sign_in("theo")
+    theo.open(f"/therapy/{rowan}/write/")
+    theo.page.get_by_label("Note", exact=True).fill(SAID)
+    theo.saved()
+    made(_taken_back)
+    theo.press("Write it down")
+    assert "not written down" in theo.heading
+    assert theo.look("closed-meanwhile").page.get_by_label("What you typed").input_value() == SAID
+    theo.press("Throw it away")
+    assert theo.open(f"/therapy/{rowan}/write/") == 404

@@ -10,6 +10,7 @@ from django.urls import reverse
 from onestory.agencies.guard import needs
 from onestory.agencies.roles import Permission
 from onestory.cases.views import words as cases
+from onestory.kernel.closed import keeps_words
 from onestory.kernel.errors import Refused
 from onestory.kernel.ids import new_id
 from onestory.people.models import SafeContact
@@ -39,6 +40,7 @@ def call(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @needs(Permission.CASE_WORK)
+@keeps_words("said")
 def dial(request: HttpRequest, person_id: UUID, phone_id: UUID) -> HttpResponse:
     """The number, for whoever has just passed the check, and what came of the call."""
     by, found = request.actor, reach(request.actor, person_id)

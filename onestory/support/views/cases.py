@@ -13,6 +13,7 @@ from onestory.agencies.guard import needs
 from onestory.agencies.roles import Permission
 from onestory.cases.models import Case
 from onestory.cases.views import words as cases
+from onestory.kernel.closed import keeps_words
 from onestory.kernel.errors import Refused, Stale
 from onestory.kernel.keyset import Window
 from onestory.support import actions
@@ -113,6 +114,7 @@ def resume(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @needs(Permission.CASE_WORK)
+@keeps_words("words", "not_told_because")
 def end(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The end of a case. Afterwards it may be closed to this team as well."""
     view = _open(request, case_id)

@@ -14,6 +14,7 @@ from onestory.agencies.roles import Permission
 from onestory.assessment.queries import measures
 from onestory.cases.models import Case
 from onestory.cases.views.asked import uuid
+from onestory.kernel.closed import keeps_words
 from onestory.kernel.errors import Refused
 from onestory.support import actions
 from onestory.support.forms.plans import EndGoalForm, GoalForm, MeasureForm, RewordForm, StepForm
@@ -26,6 +27,7 @@ from onestory.support.views.pages import form_page, key, sent
 
 
 @needs(Permission.CASE_WORK)
+@keeps_words("words")
 def goal(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """A goal in her words."""
     case = _open(request, case_id)
@@ -38,6 +40,7 @@ def goal(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @needs(Permission.CASE_WORK)
+@keeps_words("words")
 def reword(request: HttpRequest, goal_id: UUID) -> HttpResponse:
     """The same goal in other words."""
     found, case = _of(request, goal_id)
@@ -78,6 +81,7 @@ def end_goal(request: HttpRequest, goal_id: UUID) -> HttpResponse:
 
 
 @needs(Permission.CASE_WORK)
+@keeps_words("words", "who")
 def step(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Something that was agreed."""
     case = _open(request, case_id)

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from onestory.agencies.guard import needs
 from onestory.agencies.roles import Permission
 from onestory.cases.models import Case
+from onestory.kernel.closed import keeps_words
 from onestory.support import actions
 from onestory.support.forms.sessions import MeetingForm, RecordForm, SettleForm, planned
 from onestory.support.models import Session
@@ -16,6 +17,7 @@ from onestory.support.views.pages import form_page, key, sent, version
 
 
 @needs(Permission.CASE_WORK)
+@keeps_words("place")
 def plan(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """An appointment."""
     case = _open(request, case_id)
@@ -36,6 +38,7 @@ def plan(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @needs(Permission.CASE_WORK)
+@keeps_words("place", "words")
 def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """A session that has been, and that nobody had planned here."""
     case = _open(request, case_id)
@@ -61,6 +64,7 @@ def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @needs(Permission.CASE_WORK)
+@keeps_words("words")
 def settle(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Whether she came; said wrongly, it is said again."""
     found, case = _session(request, session_id)
@@ -86,6 +90,7 @@ def settle(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 @needs(Permission.CASE_WORK)
+@keeps_words("place")
 def move(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Another time, place or person."""
     found, case = _session(request, session_id)
