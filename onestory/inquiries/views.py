@@ -182,7 +182,11 @@ def file(request: HttpRequest, inquiry_id: UUID, kind: str) -> HttpResponse:
     if kind not in FILES:
         raise Http404
     whole = queries.chronology(request.actor, one, Narrowed())
-    wanted = _narrow(request, whole).wanted
+    form = _narrow(request, whole)
+    if form.is_bound and not form.is_valid():
+        messages.error(request, "This was not made. Look again at which part of it you want.")
+        return redirect("inquiries:chronology", inquiry_id)
+    wanted = form.wanted
     lines = [line for line in whole.lines if wanted.has(line)]
     content_type, write = FILES[kind]
     try:

@@ -136,8 +136,10 @@ class Written:
 
     def _facts(self, row: Protected, entry) -> Iterator[Fact]:
         for line in entry.lines:
+            column = line.place.rpartition("/")[2]
+            if column == "team":
+                continue  # Said of every line.
             if line.how == How.OTHER:
-                column = line.place.rpartition("/")[2]
                 named = self.names.get(getattr(row, f"{column}_id"))
                 yield Fact(line.label, named or line.words)
             else:

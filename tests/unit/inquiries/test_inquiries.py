@@ -5,7 +5,9 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from onestory.access.models import Entry
@@ -13,6 +15,7 @@ from onestory.inquiries import actions, documents, queries
 from onestory.inquiries.models import Inquiry
 from onestory.inquiries.queries import Narrowed
 from onestory.kernel.errors import Refused
+from onestory.people.actions import add_address
 from onestory.rights.models import Hold
 from tests import reviewed
 from tests.reviewed import confirmed, proposed
@@ -145,6 +148,25 @@ class TestChronology:
         assert reviewed.TOLD[:40] in words and words.count("Source") == len(whole.lines)
         assert documents.pdf(whole, whole.lines, Narrowed()).startswith(b"%PDF")
 
+    def test_more_lines_take_no_more_questions(self, as_, inquiry, sara):
+        def asked():
+            with CaptureQueriesContext(connection) as captured:
+                found = len(chronology(as_, inquiry).lines)
+            return len(captured), found
+
+        few, lines = asked()
+        with as_("olu") as by:
+            for number in range(5):
+                add_address(
+                    by=by,
+                    person_id=sara,
+                    lines=f"{number} Mill Row",
+                    postcode="",
+                    confidential=False,
+                )
+        many, more = asked()
+        assert (many, more) == (few, lines + 5) and few <= 120
+
     def test_a_part_says_that_it_is_one(self, as_, inquiry):
         wanted = Narrowed(written_only=True)
         whole = chronology(as_, inquiry, wanted)
@@ -161,6 +183,8 @@ def test_its_making_is_on_the_record_of_everybody_in_it(client, world, as_, sara
     for kind in ("docx", "pdf"):
         assert client.get(f"{page}.{kind}").status_code == 200
     assert client.get(f"{page}.exe").status_code == 404
+    # What cannot be understood is not taken for all of it.
+    assert client.get(f"{page}.docx?since-day=32&since-month=1&since-year=2026").status_code == 302
     with as_("gwen"):
         made = Entry.objects.filter(person_id=sara, verb="review.make")
         assert {entry.detail["kind"] for entry in made} == {"docx", "pdf"}
