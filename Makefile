@@ -49,6 +49,7 @@ bench: .venv/dev
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.snapshots
 	$(BIN)/python -m tests.bench.measures
+	$(BIN)/python -m tests.bench.reports
 
 load: .venv/dev
 	$(BIN)/python -m tests.bench.load

@@ -13,10 +13,11 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
+from onestory.analysis.measures import Figure
 from onestory.analysis.report import Cell, Chart, Count, Made, Report, Section, Table
 
 VERSION = 1
-CLASSES = {one.__name__: one for one in (Cell, Chart, Count, Made, Report, Section, Table)}
+CLASSES = {one.__name__: one for one in (Cell, Chart, Count, Figure, Made, Report, Section, Table)}
 # What JSON has no exact form for: a name, how it is written, and how it is read.
 NUMBERS: dict[type, tuple[str, Callable, Callable]] = {
     Decimal: ("decimal", str, Decimal),
@@ -31,7 +32,7 @@ LONG_AGO = datetime(1970, 1, 1)
 
 def to_plain(report: Report) -> dict:
     """The report as dicts, lists, strings and whole numbers."""
-    return {"version": VERSION, "report": _written(report)}
+    return {"version": VERSION, "report": plainly(report)}
 
 
 def from_plain(plain: dict) -> Report:
@@ -39,26 +40,26 @@ def from_plain(plain: dict) -> Report:
     try:
         if plain["version"] != VERSION:
             raise ValueError(f"it is of version {plain['version']}, not {VERSION}")
-        return _read(plain["report"])
+        return exactly(plain["report"])
     except (KeyError, IndexError, TypeError, ArithmeticError, ValueError) as error:
         raise ValueError(f"This frozen report cannot be read: {error}") from error
 
 
 def fingerprint(report: Report) -> str:
     """The same for two reports if they say the same, whenever they were made."""
-    said = json.dumps(_written(replace(report, made_at=LONG_AGO)), sort_keys=True)
+    said = json.dumps(plainly(replace(report, made_at=LONG_AGO)), sort_keys=True)
     return sha256(said.encode()).hexdigest()
 
 
-def _written(value: Any, tables: tuple[Table, ...] = ()) -> Any:
-    """`tables` are those of the section, which its charts need only name."""
+def plainly(value: Any, tables: tuple[Table, ...] = ()) -> Any:
+    """A report or any part of one. `tables` are those of the section, which its charts only name."""
     if value is None or type(value) in (bool, int, str):
         return value
     if type(value) in NUMBERS:
         name, write, _ = NUMBERS[type(value)]
         return {name: write(value)}
     if isinstance(value, tuple):
-        return [_written(one, tables) for one in value]
+        return [plainly(one, tables) for one in value]
     for place, table in enumerate(tables):
         if table is value:
             return {THE: place}
@@ -66,15 +67,16 @@ def _written(value: Any, tables: tuple[Table, ...] = ()) -> Any:
         raise TypeError(f"A report cannot hold a {type(value).__name__}.")
     known = value.tables if isinstance(value, Section) else tables
     written = {
-        field.name: _written(getattr(value, field.name), () if field.name == "tables" else known)
+        field.name: plainly(getattr(value, field.name), () if field.name == "tables" else known)
         for field in fields(value)
     }
     return {IS: type(value).__name__, **written}
 
 
-def _read(plain: Any, tables: tuple[Table, ...] = ()) -> Any:
+def exactly(plain: Any, tables: tuple[Table, ...] = ()) -> Any:
+    """What `plainly` was given."""
     if isinstance(plain, list):
-        return tuple(_read(one, tables) for one in plain)
+        return tuple(exactly(one, tables) for one in plain)
     if not isinstance(plain, dict):
         return plain
     if THE in plain:
@@ -84,6 +86,8 @@ def _read(plain: Any, tables: tuple[Table, ...] = ()) -> Any:
         return READERS[name](text)
     own = {name: value for name, value in plain.items() if name != IS}
     if plain[IS] == Section.__name__:
-        tables = _read(own.pop("tables"))
-        return Section(tables=tables, **{name: _read(value, tables) for name, value in own.items()})
-    return CLASSES[plain[IS]](**{name: _read(value, tables) for name, value in own.items()})
+        tables = exactly(own.pop("tables"))
+        return Section(
+            tables=tables, **{name: exactly(value, tables) for name, value in own.items()}
+        )
+    return CLASSES[plain[IS]](**{name: exactly(value, tables) for name, value in own.items()})

@@ -1,5 +1,6 @@
 """Compiled reports made from the latest snapshot: what a snapshot says is counted once."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -15,6 +16,7 @@ from onestory.analysis.periods import ONE_DAY, Span, in_words
 from onestory.analysis.report import Report
 from onestory.kernel.calendar import FinancialYear
 from onestory.kernel.errors import Refused
+from onestory.reporting import kept
 from onestory.reporting.definitions import definition_of
 from onestory.reporting.measuring import latest, words_of
 from onestory.reporting.releasing import folder, of_measures, one_at_a_time, released, rule_on
@@ -69,13 +71,28 @@ def released_and_told(report: Compiled, whole: Report) -> tuple[Report, Release]
     It is held against what pages of measures told of the same tables of snapshots, and they against
     it: the same people see them, and may not see the records.
     """
-    codes = {code for part in report.sections for table in part.tables for code in table.measures}
-    beside = [of_measures(table) for table in sorted({measures.find(c).table for c in codes})]
-    with one_at_a_time(folder(report.code)) as kept:
-        made, release = released(report.code, whole, beside)
-        for place in (kept, *beside):
+    with one_at_a_time(folder(report.code)) as own:
+        made, release = as_released(report, whole)
+        for place in (own, *_beside(report)):
             disclosure.keep(place, release)
     return compiled.worded(made), release
+
+
+def as_released(report: Compiled, whole: Report) -> tuple[Report, Release]:
+    """A compiled report as it would be released now. Nothing is told by that yet."""
+    return released(report.code, whole, _beside(report))
+
+
+def _beside(report: Compiled) -> list[Path]:
+    """Where it is kept what pages of measures told of its tables."""
+    return [
+        of_measures(table) for table in sorted({measures.find(c).table for c in _codes(report)})
+    ]
+
+
+def _codes(report: Compiled) -> set[str]:
+    """All measures of a report."""
+    return {code for part in report.sections for table in part.tables for code in table.measures}
 
 
 def span_of(report: Compiled, day: date) -> Span:
@@ -103,22 +120,41 @@ def _before(report: Compiled, span: Span) -> Span:
 
 @lru_cache(maxsize=KEPT)
 def _counted(code: str, now: Span, noughts: bool, path: Path) -> compiled.Counted:
-    """A snapshot never changes, so that the same question has one answer."""
+    """A snapshot never changes, so that the same question has one answer, also tomorrow."""
     report, snapshot = pack().compiled[code], snapshots.open(path)
-    return compiled.count(
-        definition_of(report, pack()),
-        snapshot,
-        now,
-        _before(report, now),
-        made_at=snapshot.made_at,
-        words=words_of,
-        targets=_targets(report, now.end),
-        noughts=noughts,
+    definition, before = definition_of(report, pack()), _before(report, now)
+    targets = _targets(report, now.end)
+
+    def count() -> compiled.Counted:
+        return compiled.count(
+            definition,
+            snapshot,
+            now,
+            before,
+            made_at=snapshot.made_at,
+            words=words_of,
+            targets=targets,
+            noughts=noughts,
+        )
+
+    def read(text: str) -> compiled.Counted:
+        moments = snapshot.made_at, snapshot.counted_to
+        return compiled.from_plain(json.loads(text), definition, *moments, now, before)
+
+    asked = (definition, now, before, noughts, targets, _words(definition))
+    return kept.answered(
+        path, asked, count, lambda made: kept.to_json(compiled.to_plain(made)), read
     )
+
+
+def _words(definition: compiled.Definition) -> list[Mapping[str, str]]:
+    """The labels that stand in its tables."""
+    parts = [part for chapter in definition.chapters for part in chapter.parts if part.by]
+    return [words_of(part.by, measure.table) for part in parts for measure in part.found]
 
 
 def _targets(report: Compiled, on: date) -> dict[str, Fraction]:
     """What the area aimed for at the end of the period, by the code of a measure."""
-    codes = {code for part in report.sections for table in part.tables for code in table.measures}
+    codes = sorted(_codes(report))
     found = {code: pack().target(measures.find(code).target, on) for code in codes}
     return {code: Fraction(target.value) for code, target in found.items() if target}

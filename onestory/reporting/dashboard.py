@@ -1,5 +1,6 @@
 """A manager's figures: what her team did this year, against last year and what is aimed for."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -8,10 +9,12 @@ from pathlib import Path
 
 from onestory.agencies.pack import pack
 from onestory.analysis import measures, snapshots
-from onestory.analysis.measures import Figure, Measure, Result
+from onestory.analysis.frozen import exactly, plainly
+from onestory.analysis.measures import Figure, Measure
 from onestory.analysis.measures.wording import number
 from onestory.analysis.periods import Span, in_words
 from onestory.kernel.calendar import FinancialYear
+from onestory.reporting import kept
 
 KEPT = 64
 # Where an area's pack names none.
@@ -23,6 +26,8 @@ USUAL = (
     "cases-open",
     "cases-days-waited",
 )
+Figures = tuple[tuple[Figure, Figure, tuple[Figure, ...]], ...]
+"""Of each measure: this year, the same days last year, and each of the twelve months."""
 REACHED, MISSED, UNSURE = "On target", "Off target", "Too few to tell"
 BAR, GAP, TALL = 14, 4, 40
 
@@ -158,20 +163,27 @@ def keys(path: Path, team: str, of: tuple[str, ...]) -> tuple[Key, ...]:
     snapshot = snapshots.open(path)
     shown = [measures.find(code) for code in of]
     spans = days(snapshot.counted_to)
-    now, before, months = (
-        measures.run_all(shown, snapshot, span, team=team, by=by)
-        for span, by in ((spans.now, None), (spans.before, None), (spans.months, "month"))
+
+    def count() -> Figures:
+        now, before, months = (
+            measures.run_all(shown, snapshot, span, team=team, by=by)
+            for span, by in ((spans.now, None), (spans.before, None), (spans.months, "month"))
+        )
+        found = zip(now, before, months, strict=True)
+        return tuple((one.total, other.total, by_month.cells) for one, other, by_month in found)
+
+    asked = ("dashboard", team, of, spans)
+    found = kept.answered(
+        path,
+        asked,
+        count,
+        lambda made: kept.to_json(plainly(made)),
+        lambda text: exactly(json.loads(text)),
     )
     return tuple(
-        Key(
-            one, *_figures(now[place], before[place], months[place]), _aim(one, snapshot.counted_to)
-        )
-        for place, one in enumerate(shown)
+        Key(one, *figures, _aim(one, snapshot.counted_to))
+        for one, figures in zip(shown, found, strict=True)
     )
-
-
-def _figures(now: Result, before: Result, months: Result) -> tuple:
-    return now.total, before.total, months.cells
 
 
 def _aim(measure: Measure, on: date) -> Fraction | None:

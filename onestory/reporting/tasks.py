@@ -4,8 +4,11 @@ from procrastinate.contrib.django import app
 
 from onestory.access.acting import acting
 from onestory.agencies.actor import system_actor
+from onestory.agencies.pack import pack
 from onestory.analysis import snapshots
+from onestory.analysis.snapshots import Snapshot
 from onestory.reporting.actions.snapshots import MAKE, note_snapshot
+from onestory.reporting.preparing import prepare
 from onestory.reporting.snapshots import folder, make
 
 PURPOSE = "snapshot"
@@ -17,17 +20,19 @@ NIGHTS = 31
 @app.task(name="reporting.make_nightly_snapshot", lock="snapshot", pass_context=False)
 def make_nightly(timestamp: int) -> None:
     """Every night; and what is older than the last month of them is thrown away."""
-    _make()
+    made = _make()
     snapshots.keep(folder(), NIGHTS)
+    prepare(made, pack().teams)
 
 
 @app.task(name=MAKE, lock="snapshot", queueing_lock=MAKE)
 def make_asked() -> None:
     """One that somebody asked for."""
-    _make()
+    prepare(_make(), pack().teams)
 
 
-def _make() -> None:
+def _make() -> Snapshot:
     made = make()
     with acting(system_actor(), purpose=PURPOSE) as scope:
         note_snapshot(by=scope.actor, snapshot=made)
+    return made

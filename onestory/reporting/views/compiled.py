@@ -74,10 +74,10 @@ def download(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 
 def _made(definition: Compiled, made: Report, form: SpanForm) -> dict:
     """What the page shows of the report, and where it leads."""
-    query = _query(form)
+    query, path = _query(form), latest().path
     return {
         "report": made,
-        "sections": [(part, list(shown(part, str))) for part in made.sections],
+        "sections": [(part, list(shown(part, str, path))) for part in made.sections],
         "downloads": [
             (label, f"{reverse('reporting:download', args=[definition.code, kind])}?{query}")
             for kind, label in DOWNLOADS.items()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.urls import reverse
 
@@ -25,23 +26,25 @@ class Shown:
     columns: list[Column]
     rows: list[list[Cell]]
     chart: Chart | None
+    # The snapshot that the figures are of, if beside it drawings are kept.
+    snapshot: Path | None = None
 
     @property
     def drawing(self) -> str:
         """Its chart, if it has one."""
-        return drawing(self.chart) if self.chart else ""
+        return drawing(self.chart, self.snapshot) if self.chart else ""
 
     @property
     def drawing_title(self) -> str:
         return f"Chart: {self.chart.title}"
 
 
-def shown(section: Section, link: Link) -> Iterator[Shown]:
+def shown(section: Section, link: Link, snapshot: Path | None = None) -> Iterator[Shown]:
     """The tables of a section; `link` gives the address of the cases behind a figure."""
     for table, chart in section.figures:
         columns = [Column(table.corner), *(Column(label, numeric=True) for label in table.columns)]
         rows = [[Cell(row), *_cells(table, row, cells, link)] for row, cells in table.lines]
-        yield Shown(table, columns, rows, chart)
+        yield Shown(table, columns, rows, chart, snapshot)
 
 
 def _cells(table: Table, row: str, cells: tuple[Counted, ...], link: Link) -> Iterator[Cell]:
