@@ -11,12 +11,13 @@ from onestory.agencies.models import Team
 from onestory.agencies.roles import ROLES, Permission
 from onestory.kernel.ids import new_id
 from onestory.public.figures_urls import urlpatterns
-from onestory.reporting.actions import publishing
+from onestory.reporting.actions import editions, publishing
 from onestory.reporting.models import Edition
 from onestory.setup import ROOT
 from tests.access.held import as_admin
 from tests.access.raw import refused, rows
 from tests.editions import begin, freeze, write
+from tests.yearly_report import REPORT
 
 pytestmark = pytest.mark.django_db(databases=["default", "figures"])
 WRITERS = ["vera", "mina"]
@@ -69,7 +70,9 @@ def test_a_secretary_sees_no_survivors_record(as_, world):
         assert rows("SELECT count(*) FROM people_person") == [(0,)]
         assert rows("SELECT count(*) FROM cases_case") == [(0,)]
     vera = browser(world, "vera")
-    for address in ("/reports/", "/dashboard/", "/people/find/", "/cases/", "/measures/"):
+    assert vera.get(f"/reports/{REPORT}/").status_code == 404
+    assert REPORT not in vera.get("/reports/").content.decode()
+    for address in ("/dashboard/", "/people/find/", "/cases/", "/measures/"):
         assert vera.get(address).status_code == 404
 
 
@@ -187,4 +190,32 @@ def test_the_pages_of_published_figures_are_for_everybody_and_need_no_cookie(as_
     with as_("vera") as by:
         publishing.publish(by=by, edition_id=frozen.pk)
     assert {client.get(page).status_code for page in [*pages, "/figures/"]} == {200}
+    assert client.get(reverse("figures:table", args=[frozen.pk, "no-such"])).status_code == 404
     assert not client.cookies
+
+
+def test_what_is_withdrawn_says_so_to_everybody_and_where_its_correction_is(as_, frozen):
+    pages = [
+        reverse("figures:report", args=[frozen.pk]),
+        reverse("figures:download", args=[frozen.pk, "csv"]),
+        reverse("figures:table", args=[frozen.pk, "area"]),
+    ]
+    with as_("vera") as by:
+        publishing.publish(by=by, edition_id=frozen.pk)
+        publishing.withdraw(by=by, edition_id=frozen.pk, why="A wrong total.")
+        correction = editions.correct(by=by, edition_id=frozen.pk)
+        freeze(by, correction)
+    client = Client()
+    leads_to = reverse("figures:report", args=[correction.pk])
+    for page in pages:
+        gone = client.get(page)
+        assert gone.status_code == 410
+        assert "A wrong total." in gone.content.decode()
+        assert leads_to not in gone.content.decode()
+    with as_("vera") as by:
+        publishing.publish(by=by, edition_id=correction.pk)
+    assert leads_to in client.get(pages[0]).content.decode()
+    assert client.get(leads_to).status_code == 200
+    with as_("vera") as by:
+        publishing.publish(by=by, edition_id=frozen.pk)
+    assert {client.get(page).status_code for page in pages} == {200}

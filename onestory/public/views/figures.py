@@ -1,5 +1,7 @@
 """Published figures, for anybody: which reports there are, one of them, and its numbers as files."""
 
+from collections.abc import Callable
+from functools import wraps
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +19,21 @@ from onestory.reporting.views.editions import file_of
 from onestory.reporting.views.yearly import DOWNLOADS
 
 
+def or_gone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """What stood there once is said to be gone, when and why, and where the correction is."""
+
+    @wraps(view)
+    def viewed(request: HttpRequest, edition_id: UUID, **rest) -> HttpResponse:
+        try:
+            return view(request, edition_id, **rest)
+        except Http404:
+            publication, correction = queries.withdrawn(edition_id)
+            context = {"publication": publication, "correction": correction}
+            return show(request, "figures_gone", status=410, **context)
+
+    return viewed
+
+
 @public
 @require_GET
 def published(request: HttpRequest) -> HttpResponse:
@@ -30,6 +47,7 @@ def published(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_GET
+@or_gone
 def report(request: HttpRequest, edition_id: UUID) -> HttpResponse:
     """One report, with what each of its numbers is."""
     publication = queries.published_edition(edition_id)
@@ -60,6 +78,7 @@ def report(request: HttpRequest, edition_id: UUID) -> HttpResponse:
 
 @public
 @require_GET
+@or_gone
 def download(request: HttpRequest, edition_id: UUID, kind: str) -> HttpResponse:
     """The whole report as a file."""
     edition = queries.published_edition(edition_id).edition
@@ -70,6 +89,7 @@ def download(request: HttpRequest, edition_id: UUID, kind: str) -> HttpResponse:
 
 @public
 @require_GET
+@or_gone
 def table(request: HttpRequest, edition_id: UUID, name: str) -> HttpResponse:
     """The figures of one table."""
     edition = queries.published_edition(edition_id).edition

@@ -111,7 +111,7 @@ class MoveForm(forms.Form):
 class WithdrawForm(forms.Form):
     why = forms.TextAreaField(
         label="Why it is withdrawn",
-        help_text="It stays on record, and those who write this team’s reports can read it.",
+        help_text="Whoever looks for the edition reads it: name nobody.",
         rows=3,
         max_length=1000,
     )

@@ -156,6 +156,20 @@ def published_edition(edition_id: UUID) -> Publication:
     return found
 
 
+def withdrawn(edition_id: UUID) -> tuple[Publication, Edition | None]:
+    """How an edition was taken off the public page, and the correction that stands there, if any.
+
+    `Http404` for what never stood there, or stands there now.
+    """
+    rows = Publication.objects.filter(edition_id=edition_id)
+    last = rows.order_by("-at").first()
+    if last is None or last.withdrawn_at is None:
+        raise Http404
+    standing = Publication.objects.filter(withdrawn_at=None, edition__replaces_id=edition_id)
+    correction = standing.select_related("edition").first()
+    return last, correction and correction.edition
+
+
 def _made(edition: Edition) -> tuple[Made, Release]:
     known = dict(sections_of(edition.report))
     passages = passages_of(edition).values()
