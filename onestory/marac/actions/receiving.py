@@ -54,7 +54,14 @@ def open_transfer(
     """Make a case of it, with all that came kept as it came. The same file twice is once. Where the
     same two have an open case, it waits to be joined to that; else it is taken at once."""
     try:
-        return _open(by, team_id, opened, who, told, not_told_reason)
+        return _open(
+            by=by,
+            team_id=team_id,
+            opened=opened,
+            who=who,
+            told=told,
+            not_told_reason=not_told_reason,
+        )
     except IntegrityError as error:
         if "transfer_opened_once" not in str(error):
             raise
@@ -63,7 +70,7 @@ def open_transfer(
 
 @transaction.atomic
 def _open(
-    by: Actor, team_id: UUID, opened: Opened, who: Who, told: bool, not_told_reason: str
+    *, by: Actor, team_id: UUID, opened: Opened, who: Who, told: bool, not_told_reason: str
 ) -> Referral:
     by.must(Permission.MARAC_COORDINATE, team_id)
     if there := opened_before(by, opened.digest):
@@ -74,9 +81,26 @@ def _open(
     letter = opened.transfer
     person_id = _survivor(by, team_id, letter, who)
     abuser_id = _abuser(by, team_id, letter, person_id, who)
-    envelope_id = hold(person_id, by=by).to_write(Kind.RISK)
-    now = timezone.now()
-    case = Referral.objects.create(
+    case = _refer(by, team_id, letter, person_id, abuser_id, "" if told else not_told_reason)
+    _keep(by, case, opened)
+    write_down("receive", by, case, digest=opened.digest, known=who.survivor_id is not None)
+    if not open_case_of_pair(by, case):
+        case = accept_referral(by=by, referral_id=case.pk, version=case.version)
+    _keep_orders(by, case, letter)
+    return case
+
+
+def _refer(
+    by: Actor,
+    team_id: UUID,
+    letter: Transfer,
+    person_id: UUID,
+    abuser_id: UUID | None,
+    not_told_reason: str,
+) -> Referral:
+    """The case, as the table refers it to itself: with what was known and said there."""
+    told = not not_told_reason
+    return Referral.objects.create(
         id=new_id(),
         from_team_id=team_id,
         to_team_id=team_id,
@@ -87,17 +111,13 @@ def _open(
         children=letter.children,
         children_words=letter.children_words,
         agrees=letter.agrees if letter.agrees in Referral.Agrees else Referral.Agrees.NOT_ASKED,
-        told_at=now if told else None,
+        told_at=timezone.now() if told else None,
         told_by_id=by.user_id if told else None,
-        not_told_reason="" if told else not_told_reason.strip(),
-        **written(by=by, person_id=person_id, envelope_id=envelope_id),
+        not_told_reason=not_told_reason.strip(),
+        **written(
+            by=by, person_id=person_id, envelope_id=hold(person_id, by=by).to_write(Kind.RISK)
+        ),
     )
-    _keep(by, case, opened)
-    write_down("receive", by, case, digest=opened.digest, known=who.survivor_id is not None)
-    if not open_case_of_pair(by, case):
-        case = accept_referral(by=by, referral_id=case.pk, version=case.version)
-    _keep_orders(by, case, letter)
-    return case
 
 
 def _survivor(by: Actor, team_id: UUID, letter: Transfer, who: Who) -> UUID:
