@@ -83,7 +83,9 @@ class WishesForm(Form):
 
 
 class RiskForm(Form):
-    """The risk in one paragraph."""
+    """The risk in one paragraph. It may be saved while it is empty: the case is then not heard."""
+
+    mark_optional = False
 
     risk = TextAreaField(
         label="The risk, in one paragraph",
