@@ -62,19 +62,19 @@ def test_the_quarter_stands_beside_the_one_before(report):
 
 
 def test_the_rate_is_of_twelve_months_and_has_its_benchmark(report):
-    """288 cases, released as 290, of 69,700 women: 41.6. Of the year before only twelve months' end."""
+    """288 cases, released as 290, of 69,700 women: 41.6, at the end of either quarter."""
     table = report.table(RATE)
     [[before, now, benchmark]] = [[cell.text for cell in cells] for _, cells in table.lines]
     assert (before, now, benchmark) == ("41.6", "41.6", "40")
     assert "69,700" in table.method
-    assert table.method.count("not verified") == 2
+    assert table.method.count("not verified") == 2  # neither the population nor the benchmark
 
 
 def test_without_twelve_months_there_is_no_rate(world, tmp_path, monkeypatch):
     table = made(tmp_path, monkeypatch, MONTHS[-7:]).table(RATE)
     [cells] = table.cells
     assert [cell.value for cell in cells[:2]] == [None, None]
-    assert "less than twelve months" in cells[1].text
+    assert "nothing is recorded of the first of its quarters" in cells[1].text
 
 
 def test_by_meeting_there_are_sums_and_nobody_can_be_found_in_them(report):

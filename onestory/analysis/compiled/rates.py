@@ -17,7 +17,7 @@ from onestory.analysis.periods import ONE_DAY, Span, in_words
 from onestory.analysis.report import Cell, Count, Made, Table
 
 PLACES = 1
-GAP = "n/a: less than twelve months are recorded"
+GAP = "n/a: nothing is recorded of the first of its quarters"
 NO_POPULATION = "n/a: no population is known"
 
 
@@ -66,7 +66,7 @@ class Rating:
         alone = teams[0] if len(teams) == 1 else None
         scan = Scan([measure], table, span, self.snapshot.counted_to, team=alone)
         first = scan.table[measure.on].min().to_pyarrow().as_py()
-        if first is None or first > span.start:
+        if first is None or first >= _second_quarter(span.start):
             return Cell(None, rate.unit, gap=GAP)
         [result] = scan.results(None, {})
         counted = cell(result, result.total)
@@ -82,6 +82,11 @@ def year_to(end: date) -> Span:
     after = end + ONE_DAY
     start = after.replace(year=after.year - 1)
     return Span(f"Twelve months to {in_words(end)}", start, end, complete=True)
+
+
+def _second_quarter(start: date) -> date:
+    """The day after the first three months. Records that began within them have that quarter."""
+    return date(start.year + (start.month + 2) // 12, (start.month + 2) % 12 + 1, 1)
 
 
 def _said(population: RatePopulation | None) -> str:
