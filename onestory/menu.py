@@ -152,7 +152,7 @@ PLACES = (
     Place(
         "Reports",
         "reporting:reports",
-        frozenset({P.REPORT_READ}),
+        frozenset({P.REPORT_READ, P.REPORT_WRITE}),
         ("reporting:",),
         "Your team’s year in tables and charts, also for publication.",
     ),

@@ -75,6 +75,18 @@ def test_it_has_no_figures_that_lead_to_cases_and_no_other_edition(snapshot, man
     assert not lxml.html.fromstring(manager.get(PAGE + YEAR).content).xpath("//td//a")
 
 
+@pytest.mark.parametrize("role", ["secretary", "analyst"])
+def test_whoever_writes_the_teams_reports_reads_it_too_and_no_record(world, as_, snapshot, role):
+    with as_("adam") as by:
+        team = Team.objects.get(code="mash")
+        add_membership(by=by, user=world.user("bart"), team=team, role=role)
+    writer = browser(world, "bart")
+    assert PAGE in writer.get("/reports/").content.decode()
+    assert rows(writer.get(PAGE + YEAR))["GP"] == ["*", "*", "*"]
+    assert writer.get(FILES[0]).status_code == 200
+    assert writer.get("/dashboard/").status_code == 404
+
+
 def rows(page) -> dict[str, list[str]]:
     [table] = [
         table

@@ -30,8 +30,12 @@ def report_for(by: Actor, code: str) -> Definition:
 
 
 def compiled_for(by: Actor) -> list[Compiled]:
-    """The compiled reports that are owned by teams in which the actor may read the report."""
-    teams = {hat.team for hat in by.hats if Permission.REPORT_READ in hat.permissions}
+    """The compiled reports of the teams whose reports the actor reads or writes.
+
+    They hold released figures only, as the editions of them do.
+    """
+    either = {Permission.REPORT_READ, Permission.REPORT_WRITE}
+    teams = {hat.team for hat in by.hats if either & hat.permissions}
     return [report for report in pack().compiled.values() if report.team in teams]
 
 

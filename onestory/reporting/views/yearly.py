@@ -42,9 +42,9 @@ WHOLE = Edition(make, make, "download", "publication")
 PUBLIC = Edition(make_for_publication, publish, "publication_download", "report")
 
 
-@needs(Permission.REPORT_READ)
+@needs(Permission.REPORT_READ, Permission.REPORT_WRITE)
 def reports(request):
-    """The reports of the teams whose report this person reads."""
+    """The reports that this person reads; of whoever only writes them, those that are compiled."""
     found = [(report, pack().teams[report.team]) for report in queries.reports_for(request.actor)]
     counted = [
         (report, pack().teams[report.team]) for report in queries.compiled_for(request.actor)
@@ -52,7 +52,7 @@ def reports(request):
     return render(request, "reporting/reports.html", {"reports": found, "compiled": counted})
 
 
-@needs(Permission.REPORT_READ)
+@needs(Permission.REPORT_READ, Permission.REPORT_WRITE)
 def report(request, code, edition=WHOLE):
     """One report, of the period that the address names or else of the usual one."""
     if code in pack().compiled and edition is WHOLE:
@@ -68,7 +68,7 @@ def report(request, code, edition=WHOLE):
     return render(request, "reporting/report.html", context)
 
 
-@needs(Permission.REPORT_READ)
+@needs(Permission.REPORT_READ, Permission.REPORT_WRITE)
 def download(request, code, kind, edition=WHOLE):
     """The report as a file."""
     if code in pack().compiled and edition is WHOLE:
