@@ -45,6 +45,8 @@ PLACES = {
     "marac:transfer-file": "Sealed file for another MARAC",
     "notice of a message": "Word of a message",
     "own pages": "Coming into own pages",
+    "inquiries:chronology": "Chronology of a review",
+    "inquiries:file": "Making the chronology of a review",
     "people:consents": "What they agreed to",
     "people:find": "Search",
     "people:person": "Person's page",
