@@ -235,4 +235,6 @@ def test_a_second_person_waits_behind_the_first(nora, as_, referral):
         assert not Call.objects.exists()
     shown = page(nora, "mine", query="?show=nobodys")
     assert "Rowan Teale" in shown
-    assert shown.count("born 17 May 1991") == shown.count(">Rowan Teale</a>"), "of two Rowans, which?"
+    assert shown.count("born 17 May 1991") == shown.count(">Rowan Teale</a>"), (
+        "of two Rowans, which?"
+    )
