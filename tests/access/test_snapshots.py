@@ -22,6 +22,7 @@ from onestory.access.acting import acting
 from onestory.access.models import Entry, Protected
 from onestory.agencies.actions import add_membership
 from onestory.agencies.models import Team
+from onestory.agencies.pack import pack
 from onestory.analysis import snapshots
 from onestory.analysis.tables import TABLES
 from onestory.commands.snapshot_ import command
@@ -280,9 +281,12 @@ def test_whoever_has_not_signed_in_is_asked_to(db):
     assert Client().post(PAGE).url.startswith(reverse("account_login"))
 
 
-def test_the_job_makes_one_and_writes_it_down(kept, own_database):
+def test_the_job_makes_one_and_writes_it_down(kept, own_database, monkeypatch):
+    prepared = []
+    monkeypatch.setattr(tasks, "prepare", lambda made, teams: prepared.append((made.path, teams)))
     tasks.make_nightly(timestamp=0)
     made = snapshots.latest(database.home() / "snapshots")
+    assert prepared == [(made.path, pack().teams)]
     with acting(own_database.actor("gwen"), purpose="test"):
         entry = Entry.objects.filter(verb="snapshot.make").latest("id")
     assert entry.detail == {"name": made.path.name, "rows": sum(made.rows.values())}

@@ -112,7 +112,7 @@ def test_the_way_of_an_edition_through_its_pages(vera):
     assert WORDS in words(page(everybody, link))
     page(vera, f"{address}withdraw/")
     assert vera.post(f"{address}withdraw/", {"why": "A wrong total."}).url == address
-    page(everybody, link, 404)
+    page(everybody, link, 410)
     assert "A wrong total." in words(page(vera, address))
 
 
