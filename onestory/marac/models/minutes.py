@@ -133,5 +133,11 @@ class Action(OfPerson):
         ]
 
     @property
+    def what_came_of_it(self) -> str:
+        if self.done_at:
+            return f"Done: {self.evidence}"
+        return f"Not done: {self.not_done_reason}" if self.not_done_at else "Open"
+
+    @property
     def is_open(self) -> bool:
         return self.done_at is None and self.not_done_at is None

@@ -130,16 +130,12 @@ def _assessed(row: RiskAssessment | None) -> Assessed | None:
 
 
 def _agreed(row) -> Agreed:
-    if row.done_at:
-        outcome = f"Done: {row.evidence}"
-    else:
-        outcome = f"Not done: {row.not_done_reason}" if row.not_done_at else "Open"
     return Agreed(
         agency=str(row.team),
         whom=row.get_whom_display(),
         words=row.words,
         due_on=row.due_on,
-        outcome=outcome,
+        outcome=row.what_came_of_it,
     )
 
 

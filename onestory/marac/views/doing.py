@@ -92,7 +92,7 @@ def action(request: HttpRequest, action_id: UUID) -> HttpResponse:
         ("Agency", str(row.team)),
         ("Due", moment(row.due_on)),
         ("The survivor may be told", "Yes" if row.may_tell else "No"),
-        ("Where it stands", words.outcome(row)),
+        ("Where it stands", row.what_came_of_it),
     ]
     back = reverse("marac:case", args=[row.referral_id])
     heading = row.words

@@ -87,14 +87,8 @@ def action_line(row: Action, names: dict | None = None) -> list:
         name((names or {}).get(row.person_id)),
         row.get_whom_display(),
         str(row.team),
-        outcome(row),
+        row.what_came_of_it,
     ]
-
-
-def outcome(row: Action) -> str:
-    if row.done_at:
-        return f"Done: {row.evidence}"
-    return f"Not done: {row.not_done_reason}" if row.not_done_at else "Open"
 
 
 def agreed(rows: Iterable[Action], *, at_work: bool) -> list[dict]:
@@ -105,7 +99,7 @@ def agreed(rows: Iterable[Action], *, at_work: bool) -> list[dict]:
             "row": row,
             "whom": row.get_whom_display(),
             "overdue": is_overdue(row, today),
-            "outcome": outcome(row),
+            "outcome": row.what_came_of_it,
             "url": reverse("marac:action", args=[row.pk]) if at_work else "",
         }
         for row in rows
