@@ -79,6 +79,8 @@ def row_of(admin, table, who) -> None:
         known["place"] = uuid4()
     if table == "therapy_notesrequest":
         known |= {"view": "agrees", "viewed_at": "2026-01-01", "viewed_by_id": uuid4()}
+    if table == "marac_transferin":
+        known["digest"] = uuid4().hex
     if table in ("marac_referral", "marac_transferout"):
         known["not_told_reason"] = WORDS
     if table == "risk_riskassessment":
