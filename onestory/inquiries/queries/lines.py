@@ -15,8 +15,7 @@ from onestory.agencies.models import Membership, Team
 from onestory.agencies.pack import pack
 from onestory.kernel.calendar import local
 from onestory.rights.queries.telling import Teller
-from onestory.rights.saying import How
-from onestory.rights.words import TOLD
+from onestory.rights.words import TOLD, How
 
 WRITTEN, OPENED, CLOSED, READ = "written", "opened", "closed", "read"
 # When something happened, where its table says so: the first of these that it has.

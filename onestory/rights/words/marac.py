@@ -1,8 +1,8 @@
-"""What each table of MARAC is called in a copy of somebody's record."""
+"""MARAC: what each table is called in a copy of somebody's record."""
 
-from onestory.rights.saying import How, Say, Told, plain, read, system
+from onestory.rights.words.told import How, Say, Told, plain, read, system
 
-TOLD_OF_MARAC: dict[str, Told] = {
+MARAC: dict[str, Told] = {
     "marac.Referral": Told(
         "You were referred to MARAC",
         {

@@ -1,8 +1,59 @@
-"""What orders, breaches and Clare's Law are called in a copy of somebody's record."""
+"""Danger, orders and Clare's Law: what each table is called in a copy of somebody's record."""
 
-from onestory.rights.saying import How, Say, Told, plain, read, system
+from onestory.rights.words.told import How, Say, Told, plain, read, system
 
-TOLD_OF_CONDUCT: dict[str, Told] = {
+DANGER: dict[str, Told] = {
+    "risk.RiskAssessment": Told(
+        "How great the danger was judged to be",
+        {
+            "team": plain("Team"),
+            "sent_by": read("Who sent the result"),
+            "instrument": plain("Which questions"),
+            "version": plain("Version of the questions"),
+            "yes": plain("Answered with yes"),
+            "no": plain("Answered with no"),
+            "unknown": plain("Not known, or not said"),
+            "not_asked": plain("Not asked"),
+            "score": plain("What it came to"),
+            "computed": plain("Level by the count", "risk_levels"),
+            "threshold": plain("By which rule", "risk_thresholds"),
+            "level": plain("Level as it was judged", "risk_levels"),
+            "reason": read("Why"),
+            "assessed_at": plain("When"),
+        },
+    ),
+    "risk.Draft": Told(
+        "Something being typed", {}, "It is not finished, and no part of the record."
+    ),
+    "risk.SafetyPlan": Told(
+        "Your safety plan",
+        {
+            "team": plain("Team"),
+            "version": plain("Version"),
+            "paper": plain("May it be printed?"),
+            "review_on": plain("To be looked at again"),
+        },
+    ),
+    "risk.SafetyPlanStep": Told(
+        "A step of your safety plan",
+        {
+            "team": plain("Team"),
+            "heading": plain("About", "plan_headings"),
+            "words": read("What"),
+            "shared": plain("Shared with those who know about the danger"),
+            "suggestion": plain("Suggested by", "plan_suggestions"),
+        },
+    ),
+    "risk.RiskChange": Told(
+        "The danger changed",
+        {
+            "team": plain("Team"),
+            "kind": plain("What changed", "risk_changes"),
+            "on": plain("When"),
+            "words": read("What was written"),
+        },
+    ),
+    "risk.RiskChangeSeen": Told("That a team has seen it", {}, "Who may know is told elsewhere."),
     "risk.Order": Told(
         "An order of a court or the police",
         {
