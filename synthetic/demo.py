@@ -16,7 +16,19 @@ from onestory.agencies.roles import ROLES
 from onestory.cases.actions.case_list import import_case_list
 from onestory.cases.case_list import read_case_list
 from onestory.reporting import snapshots
-from synthetic import assessments, danger, directory, marac, own_pages, support, town, world
+from synthetic import (
+    assessments,
+    conduct,
+    danger,
+    directory,
+    marac,
+    own_pages,
+    reviews,
+    support,
+    town,
+    transfers,
+    world,
+)
 from synthetic.past import load as past
 
 CONTACTS = 60
@@ -40,8 +52,8 @@ def load() -> None:
         assessments.add(made)
         own_pages.add(made)
         support.add(made)
-        danger.add(made)
-        marac.add(made)
+        for part in (danger, conduct, marac, transfers, reviews):
+            part.add(made)
         step()
         town.populate(made, contacts=CONTACTS, progress=step)
         town.answer_referrals(made)

@@ -6,7 +6,7 @@ Mona      escalation; taken, and asked about
 Joanna    sent by Ida, nobody has decided
 """
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -20,9 +20,8 @@ from onestory.kernel.opening import ONCE
 from onestory.marac import actions
 from onestory.marac.actions import Facts
 from onestory.marac.models import Item, Meeting, Referral, Research
-from onestory.people.actions import Facts as Who
-from onestory.people.actions import add_person, relate
 from onestory.risk.actions.checklists import receive_result
+from synthetic.people import couple
 
 TABLE, POLICE = "da-interventions", "police-public-protection"
 STAFF = {
@@ -68,41 +67,23 @@ WORSE = Facts(
 
 def add(world) -> None:
     """As the table says."""
-    rosa = _couple(world, "petra", ("Rosa", "Lindqvist"), ("Karl", "Lindqvist"))
-    priya = _couple(world, "petra", ("Priya", "Nair"), ("Dev", "Nair"))
-    mona = _couple(world, "petra", ("Mona", "Ferris"), ("Lee", "Ferris"))
-    joanna = _couple(world, "ida", ("Joanna", "Sears"), ("Tom", "Sears"))
+    rosa = couple(world, "petra", ("Rosa", "Lindqvist"), ("Karl", "Lindqvist"))
+    priya = couple(world, "petra", ("Priya", "Nair"), ("Dev", "Nair"))
+    mona = couple(world, "petra", ("Mona", "Ferris"), ("Lee", "Ferris"))
+    joanna = couple(world, "ida", ("Joanna", "Sears"), ("Tom", "Sears"))
+    world.things |= {"rosa": str(rosa[0]), "karl": str(rosa[1])}
     with acting(world.actor("petra"), purpose="made-up area") as scope:
         _told_by_police(scope.actor, rosa[0])
     earlier = _plan(world, days=1, minutes=120)
     _last_time(world, rosa, earlier)
     ahead = _plan(world, days=8, minutes=240)
     for them, facts in ((rosa, HIGH), (priya, JUDGED), (mona, WORSE)):
-        case = _refer(world, "petra", them, facts)
-        _take(world, case)
+        case = refer(world, "petra", them, facts)
+        take(world, case)
     with acting(world.actor("cora"), purpose="made-up area") as scope:
         actions.build_agenda(by=scope.actor, meeting_id=ahead.pk)
     _answer(world)
-    _refer(world, "ida", joanna, JUDGED)
-
-
-def _couple(world, name: str, hers: tuple[str, str], his: tuple[str, str]) -> tuple[UUID, UUID]:
-    with acting(world.actor(name), purpose="made-up area") as scope:
-        by = scope.actor
-        born = date(1992, 4, 11)
-        her = add_person(
-            by=by,
-            team_id=by.home_team_id,
-            facts=Who(*hers, born_on=born, sex="female"),
-        )
-        him = add_person(
-            by=by,
-            team_id=by.home_team_id,
-            facts=Who(*his, born_on=date(1987, 9, 3), sex="male"),
-            kinds=("identity",),
-        )
-        relate(by=by, person_id=her.pk, other_id=him.pk, kind="husband-or-wife", uses_abuse=True)
-    return her.pk, him.pk
+    refer(world, "ida", joanna, JUDGED)
 
 
 def _told_by_police(by: Actor, person_id: UUID) -> None:
@@ -132,7 +113,8 @@ def _plan(world, *, days: int, minutes: int) -> Meeting:
         )
 
 
-def _refer(world, name: str, them: tuple[UUID, UUID], facts: Facts) -> Referral:
+def refer(world, name: str, them: tuple[UUID, UUID], facts: Facts) -> Referral:
+    """A case, as the team of this worker refers it."""
     with acting(world.actor(name), purpose="made-up area") as scope:
         return actions.refer(
             by=scope.actor,
@@ -143,7 +125,8 @@ def _refer(world, name: str, them: tuple[UUID, UUID], facts: Facts) -> Referral:
         )
 
 
-def _take(world, case: Referral) -> None:
+def take(world, case: Referral) -> None:
+    """The table takes it, and asks the agencies."""
     with acting(world.actor("cora"), purpose="made-up area") as scope:
         by = scope.actor
         actions.accept_referral(by=by, referral_id=case.pk, version=case.version)
@@ -155,8 +138,8 @@ def _take(world, case: Referral) -> None:
 
 def _last_time(world, them: tuple[UUID, UUID], meeting: Meeting) -> None:
     """A case of Rosa's that was heard and closed, with an action that was not done."""
-    case = _refer(world, "petra", them, HIGH)
-    _take(world, case)
+    case = refer(world, "petra", them, HIGH)
+    take(world, case)
     with acting(world.actor("cora"), purpose="made-up area") as scope:
         item = actions.put_on_agenda(by=scope.actor, referral_id=case.pk, meeting_id=meeting.pk)
     with acting(world.actor("chris"), purpose="made-up area") as scope:

@@ -58,6 +58,19 @@ def add(world) -> None:
     world.things |= {name: str(person.pk) for name, person in people.items()}
 
 
+def couple(world, name: str, hers: tuple[str, str], his: tuple[str, str]) -> tuple[UUID, UUID]:
+    """A survivor and the husband who uses abuse against her, recorded by the team of this worker."""
+    her = Facts(*hers, born_on=date(1992, 4, 11), sex="female")
+    him = Facts(*his, born_on=date(1987, 9, 3), sex="male")
+    with acting(world.actor(name), purpose="made-up area") as scope:
+        by = scope.actor
+        ids = _added(by, her, actions.SURVIVOR_KINDS).pk, _added(by, him).pk
+        actions.relate(
+            by=by, person_id=ids[0], other_id=ids[1], kind="husband-or-wife", uses_abuse=True
+        )
+    return ids
+
+
 def _added(by: Actor, facts: Facts, kinds=("identity",)):
     return actions.add_person(by=by, team_id=by.home_team_id, facts=facts, kinds=kinds)
 
