@@ -22,7 +22,7 @@ from onestory.marac.queries.pairs import open_case_of_pair
 from onestory.marac.queries.picture import speaks_for
 from onestory.marac.queries.transfers import received, transfers_of
 from onestory.marac.views import words
-from onestory.marac.views.pages import attends, coordinates, form_page, leads, page_id, versioned
+from onestory.marac.views.pages import attends, coordinates, decision, form_page, leads, page_id
 from onestory.people.queries import names
 
 COLUMNS = ("Survivor", "Referred", "By", "Risk", "Where it stands")
@@ -215,24 +215,14 @@ def tell(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """The review: how a case ends."""
-    row = queries.case(request.actor, referral_id)
-    form = CloseForm(sent(request))
-    act = versioned(
+    return decision(
         request,
-        lambda version: actions.close_case(
-            by=request.actor, referral_id=row.pk, version=version, **form.cleaned_data
-        ),
-    )
-    if done(form, act):
-        messages.success(request, "Closed. Everything that was opened to the agencies has ended.")
-        return redirect("marac:case", row.pk)
-    return form_page(
-        request,
-        form,
+        queries.case(request.actor, referral_id),
+        CloseForm(sent(request)),
+        actions.close_case,
+        said="Closed. Everything that was opened to the agencies has ended.",
         heading="Review and close",
         button="Close the case",
-        back=reverse("marac:case", args=[row.pk]),
-        version=row.version,
         about="What was opened to the agencies for this case closes with it.",
     )
 

@@ -3,13 +3,17 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
+from onestory.access.views.pages import done
 from onestory.agencies.guard import needs
 from onestory.agencies.roles import Permission
 from onestory.kernel.forms import Form
 from onestory.kernel.ids import new_id
+from onestory.marac.models import Referral
 
 attends = needs(Permission.MARAC_ATTEND)
 refers = needs(Permission.MARAC_REFER)
@@ -44,3 +48,27 @@ def versioned(request: HttpRequest, act: Callable[[int], object]) -> Callable[[]
     posted = request.POST.get("version", "")
     version = int(posted) if posted.isascii() and posted.isdecimal() else -1
     return lambda: act(version)
+
+
+def decision(
+    request: HttpRequest,
+    case: Referral,
+    form: Form,
+    act: Callable[..., object],
+    *,
+    said: str,
+    to: str = "",
+    **page,
+) -> HttpResponse:
+    """A form by which a case is decided; and when it is, to `to`, or to the case."""
+    here = reverse("marac:case", args=[case.pk])
+    step = versioned(
+        request,
+        lambda version: act(
+            by=request.actor, referral_id=case.pk, version=version, **form.cleaned_data
+        ),
+    )
+    if done(form, step):
+        messages.success(request, said)
+        return redirect(to or here)
+    return form_page(request, form, back=here, version=case.version, **page)

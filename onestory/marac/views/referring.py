@@ -26,7 +26,15 @@ from onestory.marac.forms.referring import (
 )
 from onestory.marac.queries.pairs import abusers, latest_assessment
 from onestory.marac.views import words
-from onestory.marac.views.pages import coordinates, form_page, page_id, refers, uuid_of, versioned
+from onestory.marac.views.pages import (
+    coordinates,
+    decision,
+    form_page,
+    page_id,
+    refers,
+    uuid_of,
+    versioned,
+)
 from onestory.people.queries import known_person, names
 
 SENT = "Sent to the MARAC coordinator. Do not wait for the meeting to keep somebody safe."
@@ -97,24 +105,15 @@ def join(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def decline(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Sends a referral back."""
-    case = queries.case(request.actor, referral_id)
-    form = DeclineForm(sent(request))
-    act = versioned(
+    return decision(
         request,
-        lambda version: actions.decline_referral(
-            by=request.actor, referral_id=case.pk, version=version, **form.cleaned_data
-        ),
-    )
-    if done(form, act):
-        messages.success(request, "Sent back. What was opened for it is closed again.")
-        return redirect("marac:home")
-    return form_page(
-        request,
-        form,
+        queries.case(request.actor, referral_id),
+        DeclineForm(sent(request)),
+        actions.decline_referral,
+        said="Sent back. What was opened for it is closed again.",
+        to="marac:home",
         heading="Send a referral back",
         button="Send it back",
-        back=reverse("marac:case", args=[case.pk]),
-        version=case.version,
         about="Who referred keeps responsibility, and reads why.",
     )
 
@@ -123,24 +122,14 @@ def decline(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def go_on(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Going on although the survivor does not agree."""
-    case = queries.case(request.actor, referral_id)
-    form = GoOnForm(sent(request))
-    act = versioned(
+    return decision(
         request,
-        lambda version: actions.go_on(
-            by=request.actor, referral_id=case.pk, version=version, **form.cleaned_data
-        ),
-    )
-    if done(form, act):
-        messages.success(request, "Written down.")
-        return redirect("marac:case", case.pk)
-    return form_page(
-        request,
-        form,
+        queries.case(request.actor, referral_id),
+        GoOnForm(sent(request)),
+        actions.go_on,
+        said="Written down.",
         heading="Go on without the survivor’s agreement",
         button="Go on",
-        back=reverse("marac:case", args=[case.pk]),
-        version=case.version,
     )
 
 
