@@ -3,12 +3,13 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test test-fast lint bench load lock clean
+.PHONY: help demo test test-fast explore lint bench load lock clean
 
 help:
 	@echo "make demo       set everything up and run the made-up area (PORT=8000, RESET=1 starts afresh)"
 	@echo "make test       set everything up and run every test"
 	@echo "make test-fast  the tests that need neither a browser nor the database"
+	@echo "make explore    the generative tests on examples that nobody has tried yet"
 	@echo "make lint       style and import rules"
 	@echo "make bench      speeds on the county-size data set, for docs/benchmarks.md"
 	@echo "make load       50 people at work for two minutes, on this machine only"
@@ -39,6 +40,9 @@ test: .venv/dev lint
 
 test-fast: .venv/dev
 	$(BIN)/pytest -n 2 -m "not browser and not slow and not database"
+
+explore: .venv/dev
+	$(BIN)/pytest -n 2 --dist loadgroup --hypothesis-profile=explore tests/generative
 
 lint: .venv/dev
 	$(BIN)/ruff check onestory synthetic tests

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onestory.cases.case_list import CheckedRow, Kind, cells
@@ -92,7 +92,6 @@ files = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(st.data(), lists(min_size=1), orders, files)
 def test_what_is_written_is_read(data, listed, order, file):
     rows = [written(data.draw, case) for case in listed]
@@ -127,7 +126,6 @@ WRONG = {
 }
 
 
-@settings(deadline=None)
 @given(st.data(), lists(min_size=1), orders)
 def test_one_fault_is_found_where_it_is_and_nowhere_else(data, listed, order):
     rows = [written(data.draw, case) for case in listed]
@@ -140,7 +138,6 @@ def test_one_fault_is_found_where_it_is_and_nowhere_else(data, listed, order):
     assert [row.ref for row in found.rows] == [c.ref for n, c in enumerate(listed) if n != at]
 
 
-@settings(deadline=None)
 @given(st.data(), lists(min_size=2))
 def test_a_reference_twice_is_found_at_the_second(data, listed):
     rows = [list(written(data.draw, case).values()) for case in listed]
@@ -156,7 +153,6 @@ def test_a_reference_twice_is_found_at_the_second(data, listed):
 GOOD = (as_csv([HEADER]), as_xlsx([HEADER, ["A/1"]]))
 
 
-@settings(deadline=None)
 @given(
     st.binary(max_size=400)
     | st.builds(bytes.__add__, st.sampled_from([*GOOD, b"PK\x03\x04"]), st.binary(max_size=200))
@@ -167,14 +163,12 @@ def test_no_bytes_crash_the_reader(content):
     assert all(str(fault) for fault in found.faults)
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(st.text(max_size=8), max_size=11), max_size=5))
 def test_no_text_below_the_header_crashes_the_reader(rows):
     found = read(as_csv([HEADER, *rows], encoding="utf-8-sig"))
     assert not found.ok or len(found.rows) == found.found
 
 
-@settings(deadline=None)
 @given(st.integers(0, len(GOOD[1]) - 1), st.binary(min_size=1, max_size=8))
 def test_a_damaged_workbook_never_crashes_the_reader(at, damage):
     read(GOOD[1][:at] + damage + GOOD[1][at + len(damage) :])

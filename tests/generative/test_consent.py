@@ -190,9 +190,7 @@ def told(own_database):
 
 
 @pytest.mark.slow
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(consents=CONSENTS, facts=FACTS, reads=READS, days=st.sets(st.integers(0, 5), max_size=3))
 def test_what_was_known_is_what_the_story_says(told, own_database, consents, facts, reads, days):
     story = told(consents, facts, reads)

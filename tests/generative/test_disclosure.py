@@ -52,14 +52,14 @@ def attack(*pairs, rule: Rule = RULE) -> None:
         assert high - low + 1 >= rule.leaves, (key, low, high)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(GRIDS)
 def test_no_small_count_of_a_table_can_be_worked_out(numbers):
     true = table(numbers, LETTERS[: len(numbers[0])])
     attack((release([true], RULE).tables[0], true))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(GRIDS, st.sampled_from([Rule(largest=4, leaves=4), Rule(round_to=1), Rule(leaves=7)]))
 def test_nor_by_another_rule(numbers, rule):
     true = table(numbers, LETTERS[: len(numbers[0])])
@@ -78,14 +78,14 @@ def with_one_margin(draw):
     return table(numbers, columns), table(list(zip(*others, strict=True)), columns, "group")
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(with_one_margin())
 def test_nor_from_two_tables_with_the_same_totals(pair):
     published = release(pair, RULE).tables
     attack(*zip(published, pair, strict=True))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(grids(3), st.integers(1, 2))
 def test_nor_from_one_release_and_the_next(numbers, before):
     """The earlier one had fewer columns, so that other counts had to be hidden in it."""
@@ -97,7 +97,7 @@ def test_nor_from_one_release_and_the_next(numbers, before):
     attack((earlier.tables[0], first), (later.tables[0], then))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(GRIDS)
 def test_what_is_shown_is_rounded_and_noughts_stay_noughts(numbers):
     true = table(numbers, LETTERS[: len(numbers[0])])
@@ -109,7 +109,7 @@ def test_what_is_shown_is_rounded_and_noughts_stay_noughts(numbers):
                 assert was.value not in RULE.small
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(GRIDS)
 @example([[1], [1], [1], [1], [0]])  # all of it is withheld, noughts too
 @example([[6, 0], [12, 0]])

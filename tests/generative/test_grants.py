@@ -80,9 +80,7 @@ def put(held, grants, membership, barred):
 
 
 @pytest.mark.slow
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(grants=GRANTS, membership=MEMBERSHIP, barred=st.sampled_from([False, False, False, True]))
 def test_a_row_is_seen_by_whoever_holds_a_live_grant(django_db_setup, grants, membership, barred):
     may = is_in(membership) and not barred

@@ -126,7 +126,7 @@ def any_measure(draw) -> Measure:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     any_measure(),
     rows_of(ANY),
@@ -142,7 +142,7 @@ def test_any_measure_on_any_rows(measure, rows, period, counted_to, by, team, ar
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data(), st.sampled_from(sorted(MEASURES)), PERIODS, DAY)
 def test_our_own_measures_on_any_rows(data, code, period, counted_to):
     measure = MEASURES[code]

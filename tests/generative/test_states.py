@@ -204,7 +204,6 @@ def test_in_whatever_order(as_):
         settings=settings(
             max_examples=12,
             stateful_step_count=20,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -16,16 +16,13 @@ PLAIN = {str: "text", int: "int", date: "date", datetime: "timestamp"}
 
 def check(
     measure: Measure,
-    columns: Collection[str] | None,
+    columns: Collection[str],
     *,
     by: str | None,
     area: str | None,
     team: str | None,
 ) -> None:
-    """Refuse what cannot be asked of this measure, or of this snapshot, which has these columns.
-
-    Rows without a single one have no columns to look at.
-    """
+    """Refuse what cannot be asked of this measure, or of its table, which has these columns."""
     if by is not None and by not in measure.cuts:
         known = ", ".join(measure.cuts)
         raise MeasureError(f"Measure {measure.code} has no group '{by}': it has {known}.")
@@ -37,7 +34,7 @@ def check(
         needed.add(measure.area)
     if team is not None:
         needed.add(measure.team)
-    if columns is not None and (missing := sorted(needed - set(columns))):
+    if missing := sorted(needed - set(columns)):
         raise MeasureError(
             f"Measure {measure.code} needs {', '.join(missing)} in the table {measure.table}, "
             "which this snapshot does not have: make a new snapshot."

@@ -4,7 +4,7 @@
 which they do not. Spec tests run both.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from operator import eq, ge, gt, le, lt, ne
@@ -29,7 +29,8 @@ OPERATORS = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 
 def run(
     measure: Measure,
-    tables: Mapping[str, Sequence[Row]],
+    rows: Sequence[Row],
+    columns: Collection[str],
     period: Span,
     counted_to: date,
     *,
@@ -38,10 +39,9 @@ def run(
     by: str | None = None,
     words: Mapping[str, str] | None = None,
 ) -> Result:
-    """As `measures.run`, over rows as dictionaries, which all have the same keys."""
-    rows = tables[measure.table]
-    has_person = not rows or "person" in rows[0]
-    check(measure, rows[0] if rows else None, by=by, area=area, team=team)
+    """As `measures.run`, over the rows of the measure's table as dictionaries with these columns."""
+    has_person = "person" in columns
+    check(measure, columns, by=by, area=area, team=team)
     rows = [r for r in rows if area is None or r[measure.area] == area]
     rows = [r for r in rows if team is None or r[measure.team] == team]
     end = min(period.end, counted_to)

@@ -66,7 +66,7 @@ LETTERS = st.builds(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(LETTERS)
 def test_what_is_sealed_is_what_is_opened(there):
     made = seal(there, PHRASE)
@@ -78,7 +78,7 @@ def test_what_is_sealed_is_what_is_opened(there):
 SEALED = seal(letter(), PHRASE)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_a_file_with_one_letter_changed_never_opens_as_something_else(data):
     text = SEALED.text
@@ -92,7 +92,7 @@ def test_a_file_with_one_letter_changed_never_opens_as_something_else(data):
         assert opened.transfer == letter()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.binary(max_size=300))
 def test_whatever_is_sent_is_answered_in_words(content):
     with pytest.raises(Refused) as refused:

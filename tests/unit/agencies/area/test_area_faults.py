@@ -80,7 +80,7 @@ def test_what_a_faulty_entry_would_have_brought_is_not_missed_besides(pack, file
 TEXTS = {file.name: file.read_text("utf-8") for file in TINYSHIRE.glob("*.toml")}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_no_pack_however_mangled_stops_with_anything_but_its_faults(data):
     name = data.draw(st.sampled_from(sorted(TEXTS)))
