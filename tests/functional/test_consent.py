@@ -14,12 +14,19 @@ def choose_team(one, name: re.Pattern):
     )
 
 
+def choose_what(one, *kinds):
+    """Who they are and how to reach them, and these; until the end of next year."""
+    for kind in ("Who they are", "Safe contact", *kinds):
+        one.page.get_by_label(kind, exact=True).check()
+    for part, number in {"Day": 31, "Month": 12, "Year": date.today().year + 1}.items():
+        one.page.get_by_label(part, exact=True).fill(str(number))
+
+
 def ask(one, person, name, answer, *, kinds=()):
     one.open(f"/people/{person}/consents/")
     one.press("Ask for consent")
     choose_team(one, name)
-    for kind in kinds:
-        one.page.get_by_label(kind, exact=True).check()
+    choose_what(one, *kinds)
     one.page.get_by_label("What for?").select_option("support")
     one.press("Continue")
     assert "You can take it back on any day" in one.text
@@ -104,6 +111,7 @@ def test_shared_without_consent_and_looked_up(visitor, ids):
     ida.open(f"/people/{meera}/consents/")
     ida.follow("Share without consent")
     choose_team(ida, ISVA)
+    choose_what(ida)
     ida.page.get_by_label("What for?").select_option("safety")
     ida.page.get_by_label("To protect a child or an adult at risk").check()
     ida.page.get_by_label("Why is it needed, and why no less?").fill("He has found her address.")

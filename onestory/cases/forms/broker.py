@@ -11,7 +11,7 @@ from onestory.access.models import Answer, Capacity, How, Kind
 from onestory.access.rules.consent import WITH_A_NOTE, fits_age, why_not
 from onestory.agencies.models import Service
 from onestory.cases.queries.brokering import Choice
-from onestory.cases.rules.shares import ALWAYS, TICKED, Share
+from onestory.cases.rules.shares import ALWAYS, Share
 from onestory.kernel import forms
 
 # How long a service may know: long enough to be helped, and then asked again.
@@ -65,7 +65,8 @@ class ServiceForm(forms.Form):
 
     kinds = forms.CheckboxesField(
         label="What may they know?",
-        help_text="Take out what is to stay between us. Who you are always goes along.",
+        help_text="Tick only what you agree to. Who you are always goes along. Without “Safe contact” "
+        "they do not know how it is safe to reach you.",
         required=False,
     )
     address = forms.RadiosField(
@@ -118,7 +119,6 @@ class ServiceForm(forms.Form):
         offered = [kind for kind in kinds if kind not in (*ALWAYS, Kind.WHEREABOUTS)]
         asked.choices = [(kind.value, kind.label) for kind in offered]
         asked.widget.hints = {kind.value: lines(parts.get(kind, [])) for kind in offered}
-        asked.initial = [kind.value for kind in offered if kind in TICKED]
         self.fields["capacity"].choices = [(c.value, c.label) for c in Capacity if fits_age(c, age)]
         if self.apart:
             hint = lines(parts.get(Kind.WHEREABOUTS, []))

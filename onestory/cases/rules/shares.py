@@ -19,7 +19,6 @@ OFFERED = (
     Kind.RISK,
     Kind.WHEREABOUTS,
 )
-TICKED = frozenset({Kind.IDENTITY, Kind.SAFE_CONTACT, Kind.NEEDS})
 
 
 @dataclass(frozen=True)

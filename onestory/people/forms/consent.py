@@ -1,10 +1,7 @@
 """Asking for consent, taking it back, sharing without it, and what a team knew on a day."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
 from uuid import UUID
-
-from django.utils import timezone
 
 from onestory.access.models import Answer, Capacity, How, Kind
 from onestory.access.rules.consent import fits_age
@@ -13,18 +10,8 @@ from onestory.agencies.pack import pack
 from onestory.kernel import forms
 from onestory.people.forms.facts import Page, terms
 
-# What goes with every share, unless somebody takes the tick away: who they are, how to reach them.
-USUAL = [Kind.IDENTITY, Kind.SAFE_CONTACT]
 # On paper or in words; on their own pages they do it themselves.
 HOW = [choice for choice in How.choices if choice[0] != How.OWN_PAGES]
-
-
-# Half a year, unless they say otherwise.
-USUALLY_FOR = timedelta(days=182)
-
-
-def usual_last_day() -> date:
-    return timezone.localdate() + USUALLY_FOR
 
 
 def named(team: Team) -> str:
@@ -37,7 +24,8 @@ def kinds_of(codes: Iterable[str]) -> list[tuple[str, str]]:
 
 
 class SharingForm(forms.Form):
-    """What would be shared, with whom, what for and how long."""
+    """What would be shared, with whom, what for and how long. Nothing is chosen beforehand: each is
+    decided, and where somebody is asked, it is theirs to say."""
 
     to_team = forms.SelectField(label="With which team?", called="the team that would know")
     kinds = forms.CheckboxesField(label="What would it see?", called="what it would see")
@@ -48,7 +36,6 @@ class SharingForm(forms.Form):
         label="Until which day?",
         called="last day",
         help_text="The last day on which it is open. You can ask again.",
-        initial=usual_last_day,
         not_past=True,
     )
 
@@ -57,7 +44,6 @@ class SharingForm(forms.Form):
         self.teams = {str(team.pk): team for team in teams}
         self.fields["to_team"].choices = [(key, named(team)) for key, team in self.teams.items()]
         self.fields["kinds"].choices = kinds_of(kinds)
-        self.fields["kinds"].initial = [kind for kind in USUAL if kind in kinds]
         self.fields["kinds"].widget.hints = {
             kind: words for kind, words in HINTS.items() if kind in kinds
         }
@@ -76,6 +62,8 @@ class SharingForm(forms.Form):
 
 
 HINTS = {
+    Kind.IDENTITY: "Without this a team can do little.",
+    Kind.SAFE_CONTACT: "Without this a team does not know how it is safe to reach them.",
     Kind.WHEREABOUTS: "Only for a team that must go there, or that keeps them safe.",
     Kind.RISK: "How others judge the danger.",
     Kind.CONDUCT: "What is known of how they treat others.",

@@ -63,6 +63,7 @@ def test_she_says_yes_to_one_and_no_to_another(nora, rowan):
     about = nora.get(answer.url).content.decode()
     assert "Rowan Teale" in about and "Your telephone number" in about
     assert "SERICC" in about and "For a year" in about
+    assert " checked" not in about, "nothing is chosen for her"
     answer = nora.post(answer.url, {**YES, "version": 0, "tab": "a", "action": "next"})
     no = {**YES, "answer": "refused", "version": 0, "tab": "b", "action": "next"}
     answer = nora.post(answer.url, no)

@@ -1,5 +1,6 @@
 """The pages of consent and of who knows: whom they are for, what they keep, how much they ask."""
 
+import re
 from datetime import timedelta
 from functools import partial
 
@@ -124,6 +125,14 @@ def test_what_they_answered_and_took_back_is_on_the_timeline(visit, rosa, ask):
     nora.post(page("ask-consent", rosa), SHARED | ANSWERED | refused)
     assert f"No to sharing with {team('pass')}" in text(nora.get(path))
     assert "unless telling them is a danger" in text(nora.get(page("share", rosa)))
+
+
+def test_nothing_is_chosen_beforehand(visit, rosa):
+    nora = visit("nora")
+    for name in ("ask-consent", "share"):
+        shown = text(nora.get(page(name, rosa)))
+        assert " checked" not in shown, "no kind, no answer"
+        assert re.findall(r'name="until-[^>]*value="[^"]', shown) == [], "no last day"
 
 
 def test_the_answer_is_recorded_only_after_it_was_read_out(visit, rosa):
