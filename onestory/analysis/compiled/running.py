@@ -67,7 +67,7 @@ class Running:
         self, rows: Rows, where: Mapping, wanted: Mapping[str, Mapping[Measure, None]], span: Span
     ) -> dict[tuple[str, Measure], Result]:
         """By group and measure what these rows count."""
-        within = [f"{column} is {where[column]}" for column in sorted(where)]
+        within = [_within(column, where[column]) for column in sorted(where)]
         measures = list(dict.fromkeys(one for some in wanted.values() for one in some))
         # As the page of a measure for that team says it, so that the same count is known as such.
         alone = len(self.teams) == 1 and rows.team == measures[0].team
@@ -93,3 +93,8 @@ class Running:
             rows = Narrowed(self.snapshot, where).table(measure.table)
             self.first[key] = rows[measure.on].min().to_pyarrow().as_py()
         return self.first[key] is not None and self.first[key] <= span.end
+
+
+def _within(column: str, value: object) -> str:
+    """As a measure cut by that column names it, so that the same count is known as such."""
+    return f"{column}={value}" if isinstance(value, str) else f"{column} is {value}"

@@ -6,6 +6,7 @@ from enum import Enum
 from math import inf
 
 from onestory.analysis.disclosure.counts import Counts, Name, Sum
+from onestory.analysis.disclosure.over_time import sums_over_time
 from onestory.analysis.disclosure.reckoning import (
     ANYTHING,
     Range,
@@ -65,6 +66,7 @@ class Hiding:
                 self.seen[name] = Seen.BESIDE
         self.protected = [name for name in self.seen if self._at_first(name) is not Seen.ROUNDED]
         sums = [*self.counts.sums, *(line for told in self.earlier for line in told.sums)]
+        sums += sums_over_time(dict.fromkeys([*self.before, *self.seen]))
         before = {name for told in self.earlier for name in told.small} - {*self.protected}
         self.protected += sorted(before & reachable(self.seen, sums))
         self.reader = Reader([*self.seen, *self.before], sums, self.protected)

@@ -100,6 +100,41 @@ def test_what_was_hidden_once_stays_hidden_while_it_is_the_same():
     assert published(then, earlier=[earlier]) == [[["*"]]]
 
 
+def days(first: str, last: str, number: int) -> Cell:
+    return Cell(number, who=f"cases · {first} · {last} · team=idva")
+
+
+def test_a_year_and_its_quarters_are_one_puzzle_also_in_reports_that_follow_each_other():
+    """18 printed as 20, less 12 printed as 10: the small quarter would be 6 or 7."""
+    year = table({"Year": [days("2025-04-01", "2026-03-31", 18)]}, name="year")
+    quarters = table(
+        {
+            "Q1": [days("2025-04-01", "2025-06-30", 6)],
+            "Q2": [days("2025-07-01", "2025-09-30", 0)],
+            "Q3 and Q4": [days("2025-10-01", "2026-03-31", 12)],
+        },
+        name="quarter",
+    )
+    assert published(quarters) == [[["*"], ["0"], ["10"]]]
+    assert published(quarters, earlier=[release([year], RULE)]) == [[["*"], ["0"], ["*"]]]
+    assert published(year, earlier=[release([quarters], RULE)]) == [[["*"]]]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        days("2025-09-30", "2026-03-31", 12),  # overlaps
+        days("2025-10-02", "2026-03-31", 12),  # leaves a day out
+        days("2025-10-01", "2026-03-31", 11),  # does not add up: somebody is in both halves
+        Cell(12, who="cases · 2025-10-01 · 2026-03-31 · team=mash"),
+    ],
+)
+def test_what_does_not_make_up_the_whole_tells_nothing_of_it(other):
+    first = table({"Year": [days("2025-04-01", "2026-03-31", 18)]})
+    then = table({"A": [days("2025-04-01", "2025-09-30", 6)], "B": [other]}, name="then")
+    assert published(then, earlier=[release([first], RULE)]) == published(then)
+
+
 def test_what_earlier_releases_have_given_away_is_named():
     loose = Rule(round_to=1, leaves=2)
     first = table({"Grays": [12], "Total": [18]}, name="area")

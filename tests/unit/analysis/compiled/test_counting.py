@@ -137,7 +137,7 @@ def test_the_same_count_has_one_name_and_another_has_another(snapshot):
     ).tables
     everything = made["all"].cells[0][1].who
     assert everything == made["by"].cell("Total", "2024/25").who
-    assert everything != made["some"].cells[0][1].who
+    assert made["by"].cell("Police", "2024/25").who == made["some"].cells[0][1].who != everything
     assert disclosure.release(tuple(made.values()), disclosure.Rule())
 
 
