@@ -6,9 +6,7 @@ from onestory.agencies.area import Report as Definition
 from onestory.analysis import disclosure
 from onestory.analysis.report import Report
 from onestory.reporting.making import make
-from onestory.reporting.releasing import folder, released, rule_on
-
-__all__ = ["folder", "make_for_publication", "publish", "rule_on"]
+from onestory.reporting.releasing import folder, one_at_a_time, released
 
 
 def make_for_publication(definition: Definition, from_: date, to: date) -> Report:
@@ -21,6 +19,8 @@ def make_for_publication(definition: Definition, from_: date, to: date) -> Repor
 
 def publish(definition: Definition, from_: date, to: date) -> Report:
     """The same, and it is written down what it tells, so that later releases do not tell more."""
-    report, release = released(definition.code, make(definition, from_, to))
-    disclosure.keep(folder(definition.code), release)
+    made = make(definition, from_, to)
+    with one_at_a_time(folder(definition.code)) as kept:
+        report, release = released(definition.code, made)
+        disclosure.keep(kept, release)
     return report

@@ -22,7 +22,7 @@ from onestory.kernel.errors import Refused
 from onestory.reporting import measuring
 from onestory.reporting.drawings import drawing
 from onestory.reporting.forms.measures import MeasureForm
-from onestory.reporting.publication import rule_on
+from onestory.reporting.releasing import rule_on
 
 READERS = (Permission.REPORT_READ, Permission.SNAPSHOT_MAKE)
 LIST = [Column("Measure"), Column("What it counts"), Column("Unit")]

@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 
 from onestory import database
-from onestory.reporting import publication
+from onestory.analysis import disclosure
 from onestory.reporting.documents import FORMATS
+from onestory.reporting.releasing import folder
 from tests.yearly_report import PAGE, REPORT, YEARS, bring_in_for_good
 
 PUBLIC = f"{PAGE}for-publication/"
@@ -42,7 +43,7 @@ def test_the_page_shows_what_would_be_published_and_leads_to_no_case(mina):
     assert not page.xpath("//td//a")
     files = [link.get("href") for link in page.xpath("//main//a[@role='button']")]
     assert sorted(files) == sorted(f"{PUBLIC}as/{kind}/{YEARS}" for kind in FORMATS)
-    assert not publication.folder(REPORT).exists()
+    assert not folder(REPORT).exists()
 
 
 def test_one_page_leads_to_the_other(mina):
@@ -57,7 +58,7 @@ def test_a_file_is_named_for_publication_and_what_it_tells_is_kept_once(mina):
         answer = mina.get(CSV + YEARS)
         assert figures(answer)["month", "January", "2015/16"] == "*"
         assert f"{REPORT}-for-publication-2015-04-01" in answer.headers["Content-Disposition"]
-    assert len(list(publication.folder(REPORT).iterdir())) == 1
+    assert len(disclosure.kept(folder(REPORT))) == 1
 
 
 def test_a_later_file_does_not_tell_what_an_earlier_one_hid(mina):
@@ -70,7 +71,7 @@ def test_a_later_file_does_not_tell_what_an_earlier_one_hid(mina):
 
 def test_what_was_told_and_cannot_be_read_any_more_stops_the_next(mina):
     mina.get(CSV + YEARS)
-    (file,) = publication.folder(REPORT).iterdir()
+    (file,) = disclosure.kept(folder(REPORT))
     file.write_text("{")
     page = mina.get(PUBLIC)
     assert page.status_code == 200
