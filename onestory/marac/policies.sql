@@ -43,6 +43,51 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       AND r.abuser_id IS NOT DISTINCT FROM abuser)
 $$;
 
+-- What hangs on a case is seen with it: each of these asks for the case under its own policy. It is added
+-- by whom `written` says of the case `r`, and changed only in what is granted after this.
+CREATE OR REPLACE PROCEDURE marac_protect(which regclass, written text)
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE of_case text := 'EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id AND %s)';
+BEGIN
+  EXECUTE format(
+    'CREATE POLICY with_the_case ON %s AS RESTRICTIVE TO onestory_app USING (%s) WITH CHECK (%s)',
+    which, format(of_case, 'true'), format(of_case, written));
+  EXECUTE format('REVOKE UPDATE ON %s FROM onestory_app', which);
+END $$;
+
+-- To be asked is to read. So what an agency brings, it adds by the grant to read and for itself alone;
+-- nobody is given a record to write in, and with that to pass on, so that they can answer. It lies where
+-- `where_to` says of the case `r`, and stays.
+CREATE OR REPLACE PROCEDURE marac_brought(which regclass, where_to text)
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  CALL marac_protect(which, 'team_id = ANY ((SELECT marac_teams())::uuid[]) AND ' || where_to);
+  EXECUTE format('DROP POLICY open_to_add ON %s', which);
+  EXECUTE format(
+    'CREATE POLICY brought_by_readers ON %s FOR INSERT TO onestory_app WITH CHECK ('
+    'recorded_by_id = (SELECT actor()) AND EXISTS (SELECT 1 FROM access_grant g'
+    ' WHERE g.envelope_id = %s.envelope_id AND g.team_id = %s.team_id))', which, which, which);
+END $$;
+
+-- What was opened to read for the meeting (purpose `marac`) shows how great the danger is, and what changed.
+-- What she said question by question, her safety plan, and that somebody asked under Clare's Law stay with
+-- those who hold the record for anything else, or write in it.
+CREATE OR REPLACE PROCEDURE marac_leave_out(which regclass)
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  EXECUTE format(
+    'CREATE POLICY not_for_the_meeting ON %s AS RESTRICTIVE FOR SELECT TO onestory_app USING ('
+    'EXISTS (SELECT 1 FROM access_grant g'
+    ' WHERE g.envelope_id = %s.envelope_id AND (g.purpose <> ''marac'' OR g.may_write))'
+    ' OR (SELECT support_own_pages()))',
+    which, which);
+END $$;
+CALL marac_leave_out('assessment_answer');
+CALL marac_leave_out('risk_safetyplan');
+CALL marac_leave_out('risk_safetyplanstep');
+CALL marac_leave_out('risk_disclosure');
+CALL marac_leave_out('risk_disclosurecheck');
+
 -- An agency sees that it was asked itself; the coordinators see whom they asked.
 CALL access_protect('marac_research');
 CREATE POLICY asked_or_asking ON marac_research AS RESTRICTIVE FOR SELECT TO onestory_app USING (
@@ -51,8 +96,12 @@ CREATE POLICY asked_by_the_table ON marac_research AS RESTRICTIVE FOR INSERT TO 
   WITH CHECK (
     to_team_id = ANY ((SELECT marac_tables())::uuid[]) AND answered_at IS NULL AND closed_at IS NULL
     AND marac_is_of_case(referral_id, person_id, to_team_id, abuser_id));
-CREATE POLICY answered_or_closed ON marac_research AS RESTRICTIVE FOR UPDATE TO onestory_app
-  USING (closed_at IS NULL)
+DROP POLICY open_to_change ON marac_research;
+CREATE POLICY answered_or_closed ON marac_research FOR UPDATE TO onestory_app
+  USING (closed_at IS NULL
+    AND (team_id = ANY ((SELECT marac_teams())::uuid[])
+      OR to_team_id = ANY ((SELECT marac_tables())::uuid[]))
+    AND EXISTS (SELECT 1 FROM access_grant g WHERE g.envelope_id = marac_research.envelope_id))
   WITH CHECK (closed_at IS NULL OR to_team_id = ANY ((SELECT marac_tables())::uuid[]));
 REVOKE UPDATE ON marac_research FROM onestory_app;
 GRANT UPDATE (holds, answered_at, answered_by_id, closed_at, closed_by_id)
@@ -90,22 +139,15 @@ CREATE POLICY changed_by_the_table ON marac_meeting FOR UPDATE TO onestory_app
   WITH CHECK (team_id = ANY ((SELECT marac_tables())::uuid[]));
 GRANT SELECT, INSERT, UPDATE (minutes, minutes_a_case, place) ON marac_meeting TO onestory_app;
 
--- What hangs on a case is seen with it. Each of these asks for the case under its own policy.
+-- The agenda and the minutes are the table's.
 CALL access_protect('marac_item');
-CREATE POLICY with_the_case ON marac_item AS RESTRICTIVE TO onestory_app
-  USING (EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id))
-  WITH CHECK (EXISTS (SELECT 1 FROM marac_referral r
-    WHERE r.id = referral_id AND r.to_team_id = ANY ((SELECT marac_tables())::uuid[])));
-REVOKE UPDATE ON marac_item FROM onestory_app;
-GRANT UPDATE (moved_at, moved_by_id, move_reason, heard_at, heard_by_id) ON marac_item TO onestory_app;
+CALL marac_protect('marac_item', 'r.to_team_id = ANY ((SELECT marac_tables())::uuid[])');
+GRANT UPDATE (moved_at, moved_by_id, move_reason, heard_at, heard_by_id)
+  ON marac_item TO onestory_app;
 
 CALL access_protect('marac_minutes');
-CREATE POLICY with_the_case ON marac_minutes AS RESTRICTIVE TO onestory_app
-  USING (EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id))
-  WITH CHECK (EXISTS (SELECT 1 FROM marac_item i JOIN marac_referral r ON r.id = i.referral_id
-    WHERE i.id = item_id AND r.id = marac_minutes.referral_id
-      AND r.to_team_id = ANY ((SELECT marac_tables())::uuid[])));
-REVOKE UPDATE ON marac_minutes FROM onestory_app;
+CALL marac_protect('marac_minutes', 'r.to_team_id = ANY ((SELECT marac_tables())::uuid[])'
+  ' AND EXISTS (SELECT 1 FROM marac_item i WHERE i.id = item_id AND i.referral_id = r.id)');
 GRANT UPDATE (words, answers, saved_at, saved_by_id) ON marac_minutes TO onestory_app;
 
 -- An action is added at the table, and answered by the agency that offered it.
@@ -117,49 +159,32 @@ CREATE POLICY at_the_table ON marac_action AS RESTRICTIVE FOR INSERT TO onestory
     AND EXISTS (SELECT 1 FROM marac_referral r
       WHERE r.id = referral_id AND r.to_team_id = marac_action.to_team_id
         AND r.to_team_id = ANY ((SELECT marac_tables())::uuid[])));
-CREATE POLICY by_whoever_offered ON marac_action AS RESTRICTIVE FOR UPDATE TO onestory_app
-  USING (team_id = ANY ((SELECT marac_teams())::uuid[])
-    OR to_team_id = ANY ((SELECT marac_tables())::uuid[]));
+DROP POLICY open_to_change ON marac_action;
+CREATE POLICY by_whoever_offered ON marac_action FOR UPDATE TO onestory_app
+  USING ((team_id = ANY ((SELECT marac_teams())::uuid[])
+      OR to_team_id = ANY ((SELECT marac_tables())::uuid[]))
+    AND EXISTS (SELECT 1 FROM access_grant g WHERE g.envelope_id = marac_action.envelope_id));
 REVOKE UPDATE ON marac_action FROM onestory_app;
 GRANT UPDATE (done_at, done_by_id, evidence, not_done_at, not_done_by_id, not_done_reason)
   ON marac_action TO onestory_app;
 
--- What an agency found and what the survivor wants is brought by the agency itself, and stays.
+-- What an agency found and what the survivor wants and was told is brought by the agency itself, and stays.
 CALL access_protect('marac_finding');
-CREATE POLICY with_the_case ON marac_finding AS RESTRICTIVE TO onestory_app
-  USING (EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id))
-  WITH CHECK (team_id = ANY ((SELECT marac_teams())::uuid[])
-    AND EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id));
-REVOKE UPDATE ON marac_finding FROM onestory_app;
-
-CALL access_protect('marac_conductfinding');
-CREATE POLICY with_the_case ON marac_conductfinding AS RESTRICTIVE TO onestory_app
-  USING (EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id))
-  WITH CHECK (team_id = ANY ((SELECT marac_teams())::uuid[])
-    AND EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id));
-REVOKE UPDATE ON marac_conductfinding FROM onestory_app;
-
+CALL marac_brought('marac_finding', 'r.envelope_id = marac_finding.envelope_id');
 CALL access_protect('marac_wishes');
-CREATE POLICY with_the_case ON marac_wishes AS RESTRICTIVE TO onestory_app
-  USING (EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id))
-  WITH CHECK (team_id = ANY ((SELECT marac_teams())::uuid[])
-    AND EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id));
-REVOKE UPDATE ON marac_wishes FROM onestory_app;
-
+CALL marac_brought('marac_wishes', 'r.envelope_id = marac_wishes.envelope_id');
 CALL access_protect('marac_telling');
-CREATE POLICY with_the_case ON marac_telling AS RESTRICTIVE TO onestory_app
-  USING (EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id))
-  WITH CHECK (team_id = ANY ((SELECT marac_teams())::uuid[])
-    AND EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id));
-REVOKE UPDATE ON marac_telling FROM onestory_app;
+CALL marac_brought('marac_telling', 'r.envelope_id = marac_telling.envelope_id');
+CALL access_protect('marac_conductfinding');
+CALL marac_brought('marac_conductfinding', 'r.abuser_id = marac_conductfinding.person_id'
+  ' AND EXISTS (SELECT 1 FROM access_envelope e'
+  ' WHERE e.id = marac_conductfinding.envelope_id AND e.kind = ''conduct'')');
 
 CALL access_protect('marac_foundrepeat');
-CREATE POLICY for_the_table ON marac_foundrepeat AS RESTRICTIVE TO onestory_app
+CALL marac_protect('marac_foundrepeat', 'r.to_team_id = ANY ((SELECT marac_tables())::uuid[])');
+CREATE POLICY for_the_table ON marac_foundrepeat AS RESTRICTIVE FOR SELECT TO onestory_app
   USING (EXISTS (SELECT 1 FROM marac_referral r
-    WHERE r.id = referral_id AND r.to_team_id = ANY ((SELECT marac_tables())::uuid[])))
-  WITH CHECK (EXISTS (SELECT 1 FROM marac_referral r
     WHERE r.id = referral_id AND r.to_team_id = ANY ((SELECT marac_tables())::uuid[])));
-REVOKE UPDATE ON marac_foundrepeat FROM onestory_app;
 
 -- What was noticed of the same two people after their last referral to a table of the actor's, within
 -- so many months, by whomever: a contact, a change of the danger, an order that was broken. It runs as
@@ -222,9 +247,5 @@ GRANT UPDATE (file, received_at, received_by_id) ON marac_transferout TO onestor
 
 -- What another area handed over is seen with the case that was opened from it, and stays as it came.
 CALL access_protect('marac_transferin');
-CREATE POLICY with_the_case ON marac_transferin AS RESTRICTIVE TO onestory_app
-  USING (EXISTS (SELECT 1 FROM marac_referral r WHERE r.id = referral_id))
-  WITH CHECK (EXISTS (SELECT 1 FROM marac_referral r
-    WHERE r.id = referral_id AND r.person_id = marac_transferin.person_id
-      AND r.to_team_id = ANY ((SELECT marac_tables())::uuid[])));
-REVOKE UPDATE ON marac_transferin FROM onestory_app;
+CALL marac_protect('marac_transferin', 'r.person_id = marac_transferin.person_id'
+  ' AND r.to_team_id = ANY ((SELECT marac_tables())::uuid[])');

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from onestory.access import acting
 from onestory.access import queries as access
-from onestory.access.models import Kind
+from onestory.access.models import Envelope, Kind
 from onestory.agencies.actor import Actor
 from onestory.agencies.models import Team
 from onestory.agencies.pack import pack
@@ -22,7 +22,7 @@ from onestory.marac.actions.opening import open_abuser, open_survivor, rule_now
 from onestory.marac.models import ConductFinding, Finding, Referral, Research
 from onestory.marac.queries.cases import is_told, locked
 from onestory.marac.queries.namesakes import namesakes
-from onestory.people.actions.envelopes import hold, written
+from onestory.people.actions.envelopes import written
 from onestory.risk.rules.orders import leave_places_out
 
 CONDUCT_CLOSED = (
@@ -87,7 +87,8 @@ def answer_research(
     if holds == Research.Holds.NOTHING and found:
         raise Refused("You say that you hold nothing, and wrote something down.")
     if about_survivor.strip():
-        _find(by, asked, Finding, answer_id, asked.person_id, Kind.RISK, about_survivor)
+        risk = access.open_envelopes(by, asked.person_id)[Kind.RISK]
+        _find(by, asked, Finding, answer_id, risk, about_survivor)
     if about_abuser.strip():
         _find_about_abuser(by, asked, answer_id, about_abuser)
     if asked.holds != Research.Holds.SOMETHING:
@@ -131,7 +132,8 @@ def _lapses() -> date:
 
 
 def _open_to(by: Actor, case: Referral, team: Team, words: str, until: date) -> list[UUID]:
-    """To the team that coordinates nothing needs to be opened: it holds the case."""
+    """Nobody is given more than to read: what they find they add by that, and they pass nothing on. To
+    the team that coordinates nothing needs to be opened: it holds the case."""
     if team.pk == case.to_team_id:
         return []
     how = {
@@ -147,11 +149,11 @@ def _open_to(by: Actor, case: Referral, team: Team, words: str, until: date) -> 
             person_id=case.person_id,
             told=is_told(case),
             not_told_reason=case.not_told_reason,
-            writes=(Kind.RISK,),
+            writes=(),
         )
     ]
     if case.abuser_id:
-        shares += open_abuser(**how, person_id=case.abuser_id, writes=(Kind.CONDUCT,))
+        shares += open_abuser(**how, person_id=case.abuser_id, writes=())
     return shares
 
 
@@ -161,7 +163,7 @@ def _find_about_abuser(by: Actor, asked: Research, answer_id: UUID, words: str) 
     conduct = access.open_envelopes(by, asked.abuser_id).get(Kind.CONDUCT)
     if conduct is None:
         raise Refused(CONDUCT_CLOSED)
-    _find(by, asked, ConductFinding, answer_id, asked.abuser_id, Kind.CONDUCT, words)
+    _find(by, asked, ConductFinding, answer_id, conduct, words)
     known = {"may_write": True, "until": acting.now()}
     if conduct.pk not in access.held_by(asked.to_team_id, [asked.abuser_id], **known):
         why = "What is found about the person using abuse is told to the meeting."
@@ -176,17 +178,18 @@ def _find_about_abuser(by: Actor, asked: Research, answer_id: UUID, words: str) 
         )
 
 
-def _find(by, asked: Research, model, answer_id: UUID, person_id: UUID, kind: str, words: str):
+def _find(
+    by: Actor, asked: Research, model, answer_id: UUID, envelope: Envelope, words: str
+) -> None:
     """One finding, in the envelope of whom it is about."""
     if model.objects.filter(pk=answer_id).exists():
         return
-    envelope_id = hold(person_id, by=by).to_write(kind)
     model.objects.create(
         id=answer_id,
         referral_id=asked.referral_id,
         team_id=asked.team_id,
         words=words.strip(),
-        **written(by=by, person_id=person_id, envelope_id=envelope_id),
+        **written(by=by, person_id=envelope.person_id, envelope_id=envelope.pk),
     )
 
 
