@@ -71,7 +71,8 @@ CREATE VIEW snapshot_marac_cases WITH (security_barrier) AS
   JOIN agencies_team f ON f.id = coalesce(noticed.team_id, r.from_team_id)
   JOIN agencies_organisation o ON o.id = f.organisation_id
   LEFT JOIN (
-    SELECT referral_id, count(*)::integer AS asked, count(answered_at)::integer AS answered
+    SELECT referral_id, count(DISTINCT team_id)::integer AS asked,
+      (count(DISTINCT team_id) FILTER (WHERE answered_at IS NOT NULL))::integer AS answered
     FROM marac_research GROUP BY referral_id
   ) q ON q.referral_id = r.id
   LEFT JOIN (

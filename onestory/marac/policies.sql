@@ -135,14 +135,26 @@ CREATE POLICY for_those_who_come ON marac_meeting FOR SELECT TO onestory_app
 CREATE POLICY planned_by_the_table ON marac_meeting FOR INSERT TO onestory_app
   WITH CHECK (planned_by_id = (SELECT actor()) AND team_id = ANY ((SELECT marac_tables())::uuid[]));
 CREATE POLICY changed_by_the_table ON marac_meeting FOR UPDATE TO onestory_app
-  USING (team_id = ANY ((SELECT marac_tables())::uuid[]))
-  WITH CHECK (team_id = ANY ((SELECT marac_tables())::uuid[]));
-GRANT SELECT, INSERT, UPDATE (minutes, minutes_a_case, place) ON marac_meeting TO onestory_app;
+  USING (called_off_at IS NULL AND team_id = ANY ((SELECT marac_tables())::uuid[]))
+  WITH CHECK (called_off_by_id IS NULL OR called_off_by_id = (SELECT actor()));
+GRANT SELECT, INSERT, UPDATE (starts_at, minutes, minutes_a_case, place, moved_from, called_off_at,
+  called_off_by_id, call_off_reason, version) ON marac_meeting TO onestory_app;
+
+-- Takes what has not been heard off the agenda of a meeting that has been called off. As the owner: whoever
+-- calls it off may be barred from one of these cases, and that one must wait again like the others.
+CREATE OR REPLACE FUNCTION marac_clear_agenda(which uuid, why text) RETURNS SETOF uuid
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  UPDATE marac_item i SET moved_at = now(), moved_by_id = actor(), move_reason = why
+  FROM marac_meeting m
+  WHERE m.id = which AND m.called_off_by_id = actor() AND m.team_id = ANY (marac_tables())
+    AND i.meeting_id = m.id AND i.moved_at IS NULL AND i.heard_at IS NULL
+  RETURNING i.envelope_id
+$$;
 
 -- The agenda and the minutes are the table's.
 CALL access_protect('marac_item');
 CALL marac_protect('marac_item', 'r.to_team_id = ANY ((SELECT marac_tables())::uuid[])');
-GRANT UPDATE (moved_at, moved_by_id, move_reason, heard_at, heard_by_id)
+GRANT UPDATE (place, moved_at, moved_by_id, move_reason, heard_at, heard_by_id)
   ON marac_item TO onestory_app;
 
 CALL access_protect('marac_minutes');
@@ -193,30 +205,35 @@ CREATE POLICY for_the_table ON marac_foundrepeat AS RESTRICTIVE FOR SELECT TO on
 CREATE OR REPLACE FUNCTION marac_found_repeats(months integer)
 RETURNS TABLE (referral_id uuid, day date, team_id uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  tables uuid[] := marac_tables();
+  barred uuid[] := actor_barred();
+  since date := actor_today() - make_interval(months => months);
 BEGIN
   RETURN QUERY
-  WITH last AS (
+  WITH last AS MATERIALIZED (
     SELECT DISTINCT ON (r.person_id, r.abuser_id) r.* FROM marac_referral r
-    WHERE r.to_team_id = ANY (marac_tables()) AND r.accepted_at IS NOT NULL AND r.part_of_id IS NULL
-      AND r.referred_on >= (actor_today() - make_interval(months => months))::date
-      AND r.envelope_id <> ALL (actor_barred())
+    WHERE r.to_team_id = ANY (tables) AND r.accepted_at IS NOT NULL AND r.part_of_id IS NULL
+      AND r.referred_on >= since
+      AND r.envelope_id <> ALL (barred)
       AND EXISTS (SELECT 1 FROM access_mine(r.envelope_id))
     ORDER BY r.person_id, r.abuser_id, r.referred_on DESC, r.id DESC
+  ), same AS MATERIALIZED (
+    SELECT s.asked, s.id FROM people_same_humans(ARRAY(
+      SELECT l.person_id FROM last l UNION SELECT l.abuser_id FROM last l WHERE l.abuser_id IS NOT NULL
+    )) AS s
   ), noticed (case_id, on_day, by_team) AS (
     SELECT l.id, (c.received_at AT TIME ZONE 'Europe/London')::date, c.from_team_id
-    FROM last l CROSS JOIN LATERAL people_same_human(l.person_id) AS p (id)
-      JOIN cases_contact c ON c.person_id = p.id
+    FROM last l JOIN same s ON s.asked = l.person_id JOIN cases_contact c ON c.person_id = s.id
     WHERE c.recorded_at > l.recorded_at AND cardinality(c.abuse) > 0
     UNION
     SELECT l.id, x."on", x.team_id
-    FROM last l CROSS JOIN LATERAL people_same_human(l.person_id) AS p (id)
-      JOIN risk_riskchange x ON x.person_id = p.id
+    FROM last l JOIN same s ON s.asked = l.person_id JOIN risk_riskchange x ON x.person_id = s.id
     WHERE x.recorded_at > l.recorded_at
     UNION
     SELECT l.id, b."on", b.team_id
-    FROM last l CROSS JOIN LATERAL people_same_human(l.abuser_id) AS p (id)
-      JOIN risk_breach b ON b.person_id = p.id
-    WHERE l.abuser_id IS NOT NULL AND b.recorded_at > l.recorded_at
+    FROM last l JOIN same s ON s.asked = l.abuser_id JOIN risk_breach b ON b.person_id = s.id
+    WHERE b.recorded_at > l.recorded_at
   )
   SELECT n.case_id, n.on_day, n.by_team FROM noticed n JOIN last l ON l.id = n.case_id
   WHERE n.on_day >= l.referred_on

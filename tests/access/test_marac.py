@@ -319,3 +319,30 @@ def test_found_repeats_are_for_the_table_alone(as_):
             assert rows("SELECT * FROM marac_found_repeats(12)") == []
     with as_("cora"):
         assert rows("SELECT * FROM marac_found_repeats(12)") == []
+
+
+OFF = "UPDATE marac_meeting SET called_off_at = now(), called_off_by_id = {}, call_off_reason = 'x'"
+
+
+@pytest.mark.parametrize("name", ["pru", "ida", "nell", "olu"])
+def test_only_the_table_changes_a_meeting_or_clears_an_agenda(as_, whole, name):
+    with as_(name):
+        assert rows("UPDATE marac_meeting SET starts_at = now()") == 0
+        assert rows(OFF.format("actor()")) == 0
+        assert rows("SELECT marac_clear_agenda(%s, 'x')", [whole.meeting.pk]) == []
+        assert rows("UPDATE marac_item SET place = 1") == 0
+
+
+def test_an_agenda_is_cleared_only_by_whoever_calls_the_meeting_off(as_, whole, world):
+    clear = "SELECT marac_clear_agenda(%s, 'x')"
+    with as_("cora"):
+        assert rows(clear, [whole.meeting.pk]) == []
+    with as_("cora"), refused("row-level security"):
+        rows(OFF.format(f"'{world.user('chris').pk}'::uuid"))
+    with as_("cora"):
+        assert rows(OFF.format("actor()")) == 1
+    with as_("chris"):
+        assert rows(clear, [whole.meeting.pk]) == []
+    with as_("cora"):
+        assert rows(clear, [whole.meeting.pk]) == [(whole.case.envelope_id,)]
+        assert rows("UPDATE marac_meeting SET place = 'x'") == 0

@@ -7,7 +7,14 @@ from onestory.marac.actions.deciding import (
     join_referral,
 )
 from onestory.marac.actions.doing import close_case, do_action, leave_action, tell_survivor
-from onestory.marac.actions.meetings import build_agenda, plan_meeting, put_on_agenda
+from onestory.marac.actions.meetings import (
+    build_agenda,
+    call_off_meeting,
+    change_meeting,
+    order_agenda,
+    plan_meeting,
+    put_on_agenda,
+)
 from onestory.marac.actions.minuting import (
     AlreadyThere,
     add_action,
@@ -33,6 +40,8 @@ __all__ = [
     "bring_again",
     "bring_wishes",
     "build_agenda",
+    "call_off_meeting",
+    "change_meeting",
     "close_case",
     "decline_referral",
     "dismiss_repeat",
@@ -44,6 +53,7 @@ __all__ = [
     "leave_action",
     "look_into",
     "open_transfer",
+    "order_agenda",
     "plan_meeting",
     "put_on_agenda",
     "refer",

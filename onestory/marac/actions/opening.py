@@ -20,6 +20,7 @@ OF_SURVIVOR = (Kind.IDENTITY, Kind.RISK)
 OF_ABUSER = (Kind.IDENTITY, Kind.CONDUCT)
 NEVER_TOLD = "The person using abuse is never told of a referral: it would say who told."
 CLOSED = "MARAC: the case is closed"
+ASKED_AGAIN = "MARAC: asked again"
 
 
 def rule_now() -> MaracRule:
@@ -89,11 +90,11 @@ def open_abuser(
     ]
 
 
-def close(*, by: Actor, shares: Collection[UUID]) -> None:
+def close(*, by: Actor, shares: Collection[UUID], reason: str = CLOSED) -> None:
     """End what was opened. What has lapsed by itself, or was ended before, stays as it was."""
     for share_id in shares:
         try:
-            end_share(by=by, share_id=share_id, reason=CLOSED)
+            end_share(by=by, share_id=share_id, reason=reason)
         except Http404:
             continue
 

@@ -13,13 +13,19 @@ from onestory.access import queries as access
 from onestory.access.models import Envelope, Kind
 from onestory.agencies.actor import Actor
 from onestory.agencies.models import Team
-from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
 from onestory.kernel import record
 from onestory.kernel.calendar import deadline
 from onestory.kernel.errors import Refused
-from onestory.marac.actions.opening import open_abuser, open_survivor, rule_now
+from onestory.marac.actions.opening import (
+    ASKED_AGAIN,
+    close,
+    open_abuser,
+    open_survivor,
+    rule_now,
+)
 from onestory.marac.models import ConductFinding, Finding, Referral, Research
+from onestory.marac.queries.asking import Seat, seats
 from onestory.marac.queries.cases import is_told, locked
 from onestory.marac.queries.namesakes import namesakes
 from onestory.people.actions.envelopes import written
@@ -36,8 +42,9 @@ def ask_agencies(
     *, by: Actor, referral_id: UUID, team_ids: Iterable[UUID], words: str, checked: bool = False
 ) -> list[Research]:
     """Ask these agencies what they hold. From now until the review each sees this case: who she is
-    and her risk, and of the person using abuse who he is and his conduct. Those that were asked
-    before are not asked again. `words` says why each must know, and no more.
+    and her risk, and of the person using abuse who he is and his conduct. `words` says why each
+    must know, and no more. Asked again, a new question with a clock and shares of its own takes the
+    place of the last; not while an agency sees the case and has yet to answer.
 
     Where somebody works there who is called as the person using abuse is, somebody must have looked
     whether it is he (`checked`), and closed the record to him first.
@@ -50,19 +57,18 @@ def ask_agencies(
         raise Refused("The case is closed.")
     if not words.strip():
         raise Refused("Say why these agencies must know, and that it is no more than needed.")
-    before = set(Research.objects.filter(referral=case).values_list("team_id", flat=True))
-    seats = Team.objects.filter(code__in=pack().marac_seats, ended_on=None)
-    teams = [team for team in seats.filter(pk__in=list(team_ids)) if team.pk not in before]
-    if not teams:
-        raise Refused("Choose at least one agency that has not been asked.")
-    alike = namesakes(by, case, [team.pk for team in teams])
+    chosen = set(team_ids)
+    asked = [one for one in seats(by, case) if one.team.pk in chosen and one.can_be_asked]
+    if not asked:
+        raise Refused("Choose at least one agency that has not been asked, or has answered.")
+    alike = namesakes(by, case, [one.team.pk for one in asked])
     if alike and not checked:
         named = "; ".join(f"{one.name}, {one.team}" for one in alike)
         raise Refused(
             f"Somebody works there who has the same name: {named}. Find out whether it is the same "
             "person. If it is, close this record to them first. Then say that you have looked."
         )
-    return [_ask(by, case, team, words.strip()) for team in teams]
+    return [_ask(by, case, one, words.strip()) for one in asked]
 
 
 @transaction.atomic
@@ -111,8 +117,10 @@ def _asked(by: Actor, research_id: UUID) -> Research:
     return asked
 
 
-def _ask(by: Actor, case: Referral, team: Team, words: str) -> Research:
-    rule = rule_now()
+def _ask(by: Actor, case: Referral, seat: Seat, words: str) -> Research:
+    rule, team = rule_now(), seat.team
+    if seat.before:
+        _close(by, seat.before)
     asked = Research.objects.create(
         referral=case,
         team=team,
@@ -123,8 +131,14 @@ def _ask(by: Actor, case: Referral, team: Team, words: str) -> Research:
         shares=_open_to(by, case, team, words, _lapses()),
         **written(by=by, person_id=case.person_id, envelope_id=case.envelope_id),
     )
-    _write("ask", by, asked, team=team.code)
+    _write("ask", by, asked, team=team.code, again=seat.before is not None)
     return asked
+
+
+def _close(by: Actor, row: Research) -> None:
+    close(by=by, shares=row.shares, reason=ASKED_AGAIN)
+    row.closed_at, row.closed_by_id = timezone.now(), by.user_id
+    row.save(update_fields=["closed_at", "closed_by"])
 
 
 def _lapses() -> date:

@@ -1,7 +1,10 @@
 """Meetings, what is said in them, and what comes of it."""
 
+from datetime import datetime
+
 from django.utils import timezone
 
+from onestory.kernel.calendar import LONDON
 from onestory.kernel.forms import (
     CheckboxField,
     DateField,
@@ -32,6 +35,47 @@ class MeetingForm(Form):
         min_value=1,
         max_value=120,
     )
+
+    @property
+    def when(self) -> dict:
+        """What the action is told."""
+        given = {**self.cleaned_data}
+        return {"starts_at": datetime.combine(given.pop("on"), given.pop("at"), LONDON), **given}
+
+
+class CallOffForm(Form):
+    """Why a meeting does not take place."""
+
+    reason = TextField(
+        label="Why does it not take place?",
+        called="why it is called off",
+        max_length=200,
+        help_text="Everybody who comes reads it: name nobody whom the meeting speaks of.",
+    )
+
+
+class OrderForm(Form):
+    """The number of each case. `lines`: key, words and the number that it has."""
+
+    def __init__(self, *args, lines, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.now = {key: number for key, _, number in lines}
+        for key, words, number in lines:
+            self.fields[key] = WholeNumberField(
+                label=words,
+                called=f"the number of {words}",
+                initial=number,
+                min_value=1,
+                max_value=len(lines),
+                width="3",
+            )
+
+    @property
+    def order(self) -> list[str]:
+        """The keys in their new order. What moved up comes before what has that number already, and what
+        moved down behind it."""
+        given, now = self.cleaned_data, self.now
+        return sorted(now, key=lambda key: (given[key], _sign(given[key] - now[key]), now[key]))
 
 
 class MoveForm(Form):
@@ -132,3 +176,7 @@ class TellForm(Form):
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("initial", {"on": timezone.localdate()})
         super().__init__(*args, **kwargs)
+
+
+def _sign(number: int) -> int:
+    return (number > 0) - (number < 0)

@@ -103,7 +103,7 @@ class GoOnForm(Form):
 
 
 class AskForm(Form):
-    """Which agencies are asked. `teams`: those that have not been."""
+    """Which agencies are asked. `teams`: those that can be."""
 
     teams = CheckboxesField(
         label="Which agencies may hold something?",

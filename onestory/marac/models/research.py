@@ -11,7 +11,8 @@ from onestory.people.models import OfPerson
 
 class Research(OfPerson):
     """Envelope `risk` of the survivor: an agency is asked about a case. While it is open, that agency
-    sees the case; with the review it closes, and what was opened for it ends.
+    sees the case; with the review it closes, and what was opened for it ends. Asked again, a new
+    question takes its place.
 
     `person`, `abuser` and `to_team` are those of the referral, so that the policy need not ask it.
     """
@@ -54,7 +55,11 @@ class Research(OfPerson):
             ),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["referral", "team"], name="an_agency_is_asked_once"),
+            models.UniqueConstraint(
+                fields=["referral", "team"],
+                condition=models.Q(closed_at=None),
+                name="an_agency_is_asked_once",
+            ),
             columns.both("answered", "research_answered_at_and_by"),
             columns.both("closed", "research_closed_at_and_by"),
         ]

@@ -1,8 +1,10 @@
 """What can be asked about MARAC, always for an actor; PostgreSQL decides what comes back."""
 
+from onestory.marac.queries.asking import seats
 from onestory.marac.queries.cases import case, cases, cases_of, tables_of, to_decide
 from onestory.marac.queries.meetings import (
     agenda,
+    ahead,
     meeting,
     meetings,
     next_meeting,
@@ -25,6 +27,7 @@ __all__ = [
     "Picture",
     "actions",
     "agenda",
+    "ahead",
     "asked_of",
     "case",
     "cases",
@@ -39,6 +42,7 @@ __all__ = [
     "overdue_count",
     "proposal",
     "reviews_due",
+    "seats",
     "tables_of",
     "to_decide",
     "waiting",

@@ -1,5 +1,7 @@
 """Meetings and their agendas. An agenda holds what the reader can see, and counts that."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,13 +13,15 @@ from django.utils import timezone
 from onestory.agencies.actor import Actor
 from onestory.agencies.pack import pack
 from onestory.kernel.keyset import Window, window
-from onestory.marac.models import Action, Item, Meeting, Referral, Research
+from onestory.marac.models import Action, Item, Meeting, Referral
+from onestory.marac.queries.asking import last_asked
 from onestory.marac.queries.cases import OPEN, tables_of, with_names
 from onestory.marac.queries.pairs import the_other_way
 from onestory.marac.rules.agenda import Case, fill, in_order
 from onestory.people.models import Identity
 from onestory.people.queries import names
 
+MOST_AHEAD = 12
 ON_AN_AGENDA = Item.objects.filter(referral=OuterRef("pk"), moved_at=None)
 
 
@@ -58,9 +62,16 @@ def meetings(by: Actor, *, past: bool, after: str = "", before: str = "") -> Win
     )
 
 
+def ahead(by: Actor, team_id: UUID) -> list[Meeting]:
+    """The meetings of this table that cases can go to, the next first."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = Meeting.objects.filter(team_id=team_id, starts_at__gte=today, called_off_at=None)
+    return list(rows.order_by("starts_at", "id")[:MOST_AHEAD])
+
+
 def next_meeting(by: Actor, team_id: UUID, after: datetime) -> Meeting | None:
     """The meeting of this table after that one."""
-    rows = Meeting.objects.filter(team_id=team_id, starts_at__gt=after)
+    rows = Meeting.objects.filter(team_id=team_id, starts_at__gt=after, called_off_at=None)
     return rows.order_by("starts_at", "id").first()
 
 
@@ -73,13 +84,14 @@ def agenda(by: Actor, row: Meeting) -> list[Line]:
     cases = {item.referral_id: item.referral for item in by_case.values()}
     if not cases:
         return []
-    asked = {
-        one["referral_id"]: one
-        for one in Research.objects.filter(referral_id__in=cases)
-        .values("referral_id")
-        .annotate(asked=Count("id"), answered=Count("id", filter=~Q(answered_at=None)))
-        .order_by()
-    }
+    asked, answered = Counter(), Counter()
+    for case_id, has_answered in (
+        last_asked(cases)
+        .annotate(has_answered=Q(answered_at__isnull=False))
+        .values_list("referral_id", "has_answered")
+    ):
+        asked[case_id] += 1
+        answered[case_id] += has_answered
     open_actions = dict(
         Action.objects.filter(referral_id__in=cases, done_at=None, not_done_at=None)
         .values_list("referral_id")
@@ -97,23 +109,36 @@ def agenda(by: Actor, row: Meeting) -> list[Line]:
             case=(case := cases[place.id]),
             name=known.get(case.person_id),
             abuser=known.get(case.abuser_id),
-            asked=asked.get(case.pk, {}).get("asked", 0),
-            answered=asked.get(case.pk, {}).get("answered", 0),
+            asked=asked[case.pk],
+            answered=answered[case.pk],
             open_actions=open_actions.get(case.pk, 0),
             mutual=case.pk in mutual,
             same_abuser=abusers.count(case.abuser_id) if case.abuser_id else 0,
         )
-        for number, place in enumerate(ordered(cases.values()), 1)
+        for number, place in enumerate(arranged(by_case.values()), 1)
     ]
 
 
-def ordered(cases) -> list[Case]:
-    """Cases in the order of an agenda."""
+def ordered(cases: Iterable[Referral], places: Mapping[UUID, int | None] | None = None):
+    """Cases in the order of an agenda. `places`: where the coordinator put them."""
     levels = [term.code for term in pack().risk_levels]
-    places = (
-        Case(case.pk, case.level, case.repeat_of_id is not None, case.referred_on) for case in cases
+    rows = (
+        Case(
+            case.pk,
+            case.level,
+            case.repeat_of_id is not None,
+            case.referred_on,
+            (places or {}).get(case.pk),
+        )
+        for case in cases
     )
-    return in_order(places, levels)
+    return in_order(rows, levels)
+
+
+def arranged(items: Iterable[Item]) -> list[Case]:
+    """What stands on one agenda, in its order."""
+    items = list(items)
+    return ordered([item.referral for item in items], {i.referral_id: i.place for i in items})
 
 
 def waiting(by: Actor, team_id: UUID) -> list[Referral]:
@@ -127,10 +152,17 @@ def waiting(by: Actor, team_id: UUID) -> list[Referral]:
 
 def proposal(by: Actor, row: Meeting) -> tuple[list[Referral], list[Referral]]:
     """Those that there is still time for in this meeting, and those that go to the next one."""
+    if row.called_off_at:
+        return [], []
     cases = {case.pk: case for case in waiting(by, row.team_id)}
     taken = Item.objects.filter(meeting=row, moved_at=None).count()
     fits, next_time = fill(ordered(cases.values()), taken, row.room)
     return [cases[one.id] for one in fits], [cases[one.id] for one in next_time]
+
+
+def was_heard(row: Meeting) -> bool:
+    """Whether a case has been heard in it already, of those that the actor sees."""
+    return Item.objects.filter(meeting=row, heard_at__isnull=False).exists()
 
 
 def item_of(by: Actor, item_id: UUID) -> Item:
@@ -146,7 +178,7 @@ def neighbours(by: Actor, item: Item) -> tuple[UUID | None, int, int, UUID | Non
     the actor sees. One query."""
     rows = Item.objects.filter(meeting_id=item.meeting_id, moved_at=None).select_related("referral")
     by_case = {row.referral_id: row.pk for row in rows}
-    order = [by_case[one.id] for one in ordered([row.referral for row in rows])]
+    order = [by_case[one.id] for one in arranged(rows)]
     at = order.index(item.pk)
     before = order[at - 1] if at else None
     after = order[at + 1] if at + 1 < len(order) else None

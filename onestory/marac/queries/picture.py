@@ -20,6 +20,7 @@ from onestory.marac.models import (
     Telling,
     Wishes,
 )
+from onestory.marac.queries.asking import last_asked
 from onestory.marac.queries.cases import tables_of
 from onestory.marac.queries.pairs import latest_assessment, the_other_way
 from onestory.people.models import Identity
@@ -56,9 +57,9 @@ class Picture:
 
     @cached_property
     def research(self) -> list[Research]:
-        """Whom the table asked; an agency sees its own."""
-        rows = Research.objects.filter(referral=self.case)
-        return list(rows.select_related("team", "answered_by").order_by("due_at", "team__name"))
+        """Whom the table asked, as of the last time; an agency sees its own."""
+        rows = last_asked([self.case.pk]).select_related("team", "answered_by")
+        return sorted(rows, key=lambda row: (row.due_at, row.team.name))
 
     @cached_property
     def mine(self) -> Research | None:

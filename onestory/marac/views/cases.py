@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onestory.access.views.pages import done, sent
 from onestory.agencies.models import Team
-from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
 from onestory.kernel.components import Cell, WorkItem
 from onestory.kernel.templatetags.pages import moment
@@ -97,6 +96,7 @@ def case(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     found = queries.Picture(by, queries.case(by, referral_id))
     row = found.case
     coordinating = by.may(Permission.MARAC_COORDINATE, row.to_team_id)
+    asking = coordinating and row.accepted_at and not row.closed_at
     undecided = not (row.accepted_at or row.declined_at or row.part_of_id)
     context = {
         "found": found,
@@ -113,6 +113,7 @@ def case(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         "may_close": found.may_coordinate and row.accepted_at and not row.closed_at,
         "undecided": undecided and coordinating,
         "twice": open_case_of_pair(by, row) if undecided and coordinating else None,
+        "lapsed": [s.team.pk for s in queries.seats(by, row) if s.has_lapsed] if asking else [],
         "may_speak": speaks_for(by, row),
         "may_transfer": coordinating and row.accepted_at,
         "handed": transfers_of(by, row) if coordinating and row.accepted_at else [],
@@ -129,10 +130,8 @@ def ask(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     by = request.actor
     row = queries.case(by, referral_id)
     found = queries.Picture(by, row)
-    before = {one.team_id for one in found.research}
-    seats = Team.objects.filter(code__in=pack().marac_seats, ended_on=None).order_by("name")
-    teams = [(str(team.pk), team.name) for team in seats if team.pk not in before]
-    form = AskForm(sent(request), teams=teams)
+    seats = [one for one in queries.seats(by, row) if one.can_be_asked]
+    form = AskForm(sent(request), teams=[(str(one.team.pk), words.seat(one)) for one in seats])
 
     def act():
         given = form.cleaned_data
@@ -154,7 +153,7 @@ def ask(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         button="Ask them",
         back=reverse("marac:case", args=[row.pk]),
         name=words.name(found.survivor),
-        alike=queries.namesakes(by, row, [UUID(key) for key, _ in teams]),
+        alike=queries.namesakes(by, row, [one.team.pk for one in seats]),
         person_id=row.person_id,
     )
 

@@ -1,10 +1,10 @@
 """Meetings, and their agendas: what the reader sees, counted from one."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,13 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from onestory.access.views.pages import done, sent
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
-from onestory.kernel.calendar import LONDON
 from onestory.kernel.components import Cell
 from onestory.marac import actions, queries
-from onestory.marac.forms.meeting import MeetingForm, MoveForm
+from onestory.marac.forms.meeting import CallOffForm, MeetingForm, MoveForm, OrderForm
 from onestory.marac.models import Meeting
 from onestory.marac.views import words
-from onestory.marac.views.pages import attends, coordinates, form_page, page_id, uuid_of
+from onestory.marac.views.pages import attends, coordinates, form_page, page_id, uuid_of, versioned
 from onestory.people.queries import names
 
 COLUMNS = ("When", "Where", "Time")
@@ -56,16 +55,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     form, key = MeetingForm(sent(request), initial=_rhythm(request, team_id)), page_id(request)
 
     def act():
-        given = form.cleaned_data
-        actions.plan_meeting(
-            by=by,
-            team_id=team_id,
-            meeting_id=key,
-            starts_at=datetime.combine(given["on"], given["at"], LONDON),
-            minutes=given["minutes"],
-            minutes_a_case=given["minutes_a_case"],
-            place=given["place"],
-        )
+        actions.plan_meeting(by=by, team_id=team_id, meeting_id=key, **form.when)
 
     if done(form, act):
         messages.success(request, "Planned.")
@@ -77,6 +67,86 @@ def plan(request: HttpRequest) -> HttpResponse:
         button="Plan it",
         back=reverse("marac:meetings"),
         id=key,
+    )
+
+
+@coordinates
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Another day, time or place."""
+    by, row = request.actor, _coordinated(request, meeting_id)
+    form = MeetingForm(sent(request), initial=_as_planned(row))
+    act = versioned(
+        request,
+        lambda version: actions.change_meeting(
+            by=by, meeting_id=row.pk, version=version, **form.when
+        ),
+    )
+    if done(form, act):
+        messages.success(request, "Changed. Those who come see it on this page.")
+        return redirect("marac:meeting", row.pk)
+    return form_page(
+        request,
+        form,
+        heading=f"Change the meeting of {words.meeting_name(row)}",
+        button="Change it",
+        back=reverse("marac:meeting", args=[row.pk]),
+        version=row.version,
+        about="Its agenda stays. Agencies are sent nothing: tell those who have noted the day.",
+    )
+
+
+@coordinates
+@require_http_methods(["GET", "POST"])
+def call_off(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """It does not take place."""
+    by, row = request.actor, _coordinated(request, meeting_id)
+    form = CallOffForm(sent(request))
+    act = versioned(
+        request,
+        lambda version: actions.call_off_meeting(
+            by=by, meeting_id=row.pk, version=version, **form.cleaned_data
+        ),
+    )
+    if done(form, act):
+        messages.success(request, "Called off. Its cases wait for the next meeting.")
+        return redirect("marac:meeting", row.pk)
+    return form_page(
+        request,
+        form,
+        heading=f"Call off the meeting of {words.meeting_name(row)}",
+        button="Call it off",
+        back=reverse("marac:meeting", args=[row.pk]),
+        version=row.version,
+        about="Its cases go back to those that wait. Do not wait for a meeting to keep somebody safe.",
+    )
+
+
+@coordinates
+@require_http_methods(["GET", "POST"])
+def order(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """The cases of an agenda in another order."""
+    by, row = request.actor, _coordinated(request, meeting_id)
+    lines = [
+        (str(one.item.pk), f"{words.name(one.name)}: {words.level(one.case)}", one.number)
+        for one in queries.agenda(by, row)
+    ]
+    form = OrderForm(sent(request), lines=lines)
+
+    def act():
+        keys = [UUID(key) for key in form.order]
+        actions.order_agenda(by=by, meeting_id=row.pk, item_ids=keys)
+
+    if lines and done(form, act):
+        messages.success(request, "In this order from now on.")
+        return redirect("marac:meeting", row.pk)
+    return form_page(
+        request,
+        form,
+        heading="The order of the cases",
+        button="Put them in this order",
+        back=reverse("marac:meeting", args=[row.pk]),
+        about=f"Change the number of those that move; the others close up. There is time for {row.room}.",
     )
 
 
@@ -94,6 +164,8 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     after = queries.next_meeting(by, row.team_id, row.starts_at) if left else None
     context = {
         "meeting": row,
+        "changed": words.changed(row),
+        "open": coordinating and not row.called_off_at,
         "columns": words.AGENDA,
         "table": [words.agenda_line(line, row, at_the_table=at_the_table) for line in lines],
         "first": next((line.item for line in lines if not line.item.heard_at), None),
@@ -127,7 +199,7 @@ def move(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Putting a case on an agenda, or on another one."""
     by = request.actor
     case = queries.case(by, referral_id)
-    ahead = queries.meetings(by, past=False).rows
+    ahead = queries.ahead(by, case.to_team_id)
     choices = [(str(row.pk), words.meeting_name(row)) for row in ahead]
     form = MoveForm(sent(request), meetings=choices)
 
@@ -166,6 +238,20 @@ def _rhythm(request: HttpRequest, team_id: UUID) -> dict:
     if day < timezone.localdate():
         day = timezone.localdate() + timedelta(days=rule.every_days)
     return {**initial, "on": day, "at": begins.time(), "place": last.place}
+
+
+def _as_planned(row: Meeting) -> dict:
+    begins = timezone.localtime(row.starts_at)
+    given = {name: getattr(row, name) for name in ("minutes", "minutes_a_case", "place")}
+    return {**given, "on": begins.date(), "at": begins.time()}
+
+
+def _coordinated(request: HttpRequest, meeting_id: UUID) -> Meeting:
+    """A meeting that the actor coordinates and that takes place. `Http404` otherwise."""
+    row = queries.meeting(request.actor, meeting_id)
+    if row.called_off_at or not request.actor.may(Permission.MARAC_COORDINATE, row.team_id):
+        raise Http404
+    return row
 
 
 def _waiting(case, known: dict) -> list:

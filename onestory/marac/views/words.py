@@ -9,6 +9,7 @@ from onestory.agencies.pack import pack
 from onestory.kernel.components import Cell, Row
 from onestory.kernel.templatetags.pages import moment
 from onestory.marac.models import Action, Item, Meeting, Referral
+from onestory.marac.queries.asking import Seat
 from onestory.marac.queries.meetings import Line
 from onestory.marac.queries.picture import Picture, age
 from onestory.marac.queries.tasks import is_overdue
@@ -50,6 +51,7 @@ def agenda_line(line: Line, meeting: Meeting, *, at_the_table: bool) -> list:
     view, key = ("marac:hear", item.pk) if at_the_table else ("marac:case", case.pk)
     notes = [
         "Heard" if item.heard_at else "",
+        "No time for it" if at_the_table and line.number > meeting.room else "",
         "Each says that the other uses abuse" if line.mutual else "",
         f"{line.same_abuser} cases of the same person" if line.same_abuser > 1 else "",
     ]
@@ -64,16 +66,33 @@ def agenda_line(line: Line, meeting: Meeting, *, at_the_table: bool) -> list:
     ]
 
 
+def seat(one: Seat) -> str:
+    """An agency that can be asked, and what became of it the last time."""
+    if one.before is None:
+        return one.team.name
+    if one.has_lapsed:
+        return f"{one.team}, again: what was opened to it has lapsed"
+    return f"{one.team}, again: it answered on {moment(one.before.answered_at)}"
+
+
 def meeting_name(row: Meeting) -> str:
     return moment(row.starts_at)
 
 
 def meeting_line(row: Meeting) -> list:
+    takes = f"{row.room} cases in {row.minutes} minutes"
     return [
         Cell(meeting_name(row), reverse("marac:meeting", args=[row.pk])),
         row.place,
-        f"{row.room} cases in {row.minutes} minutes",
+        ". ".join(filter(None, (takes if not row.called_off_at else "", changed(row)))),
     ]
+
+
+def changed(row: Meeting) -> str:
+    """What those who had noted a meeting must know of it."""
+    if row.called_off_at:
+        return f"Called off: {row.call_off_reason}"
+    return f"Moved: it was to be {moment(row.moved_from)}" if row.moved_from else ""
 
 
 def action_line(row: Action, names: dict | None = None) -> list:

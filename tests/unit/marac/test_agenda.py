@@ -1,5 +1,6 @@
 """Which cases come first, and which there is time for."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -36,3 +37,10 @@ def test_the_same_action_in_other_words_reads_as_the_same():
         "Mark her address for immediate response", "mark address for an immediate response"
     )
     assert not alike("Mark her address for immediate response", "Tell the school who may collect")
+
+
+def test_cases_that_were_put_somewhere_stay_and_others_come_by_their_risk():
+    put = [replace(case(1), place=9), replace(case(2, "medium"), place=4)]
+    assert order(*put) == [2, 1]
+    assert order(*put, case(3, repeat=True)) == [3, 2, 1]
+    assert order(*put, case(3, "medium", day=2), case(4, "standard")) == [2, 1, 3, 4]

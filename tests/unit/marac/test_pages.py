@@ -248,6 +248,10 @@ def of_case(found, action, meeting):
         url("close", case): False,
         url("hear", item): False,
         url("plan"): False,
+        url("change", meeting): False,
+        url("call-off", meeting): False,
+        url("order", meeting): False,
+        url("send", case): False,
         url("overdue"): False,
     }
 
