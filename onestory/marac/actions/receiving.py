@@ -16,7 +16,7 @@ from onestory.kernel.forms.dates import in_words
 from onestory.kernel.ids import new_id
 from onestory.marac.actions.deciding import accept_referral
 from onestory.marac.actions.opening import rule_now
-from onestory.marac.actions.referring import write_down
+from onestory.marac.actions.referring import must_be_old_enough, write_down
 from onestory.marac.models import ConductFinding, Referral, TransferIn
 from onestory.marac.queries.pairs import abusers, open_case_of_pair
 from onestory.marac.queries.transfers import opened_before
@@ -75,11 +75,12 @@ def _open(
     by.must(Permission.MARAC_COORDINATE, team_id)
     if there := opened_before(by, opened.digest):
         return there.referral
-    rule_now()
+    rule = rule_now()
     if not told and not not_told_reason.strip():
         raise Refused("Say why the survivor is not told.")
     letter = opened.transfer
     person_id = _survivor(by, team_id, letter, who)
+    must_be_old_enough(by, person_id, rule)
     abuser_id = _abuser(by, team_id, letter, person_id, who)
     case = _refer(by, team_id, letter, person_id, abuser_id, "" if told else not_told_reason)
     _keep(by, case, opened)

@@ -62,7 +62,7 @@ def refer(
     rule = rule_now()
     latest = latest_assessment(by, person_id)
     _must_stand(by, person_id, facts, rule, latest)
-    _must_be_old_enough(by, person_id, rule)
+    must_be_old_enough(by, person_id, rule)
     table = Team.objects.get(code=rule.coordinators)
     envelope_id = hold(person_id, by=by).to_write(Kind.RISK)
     shares = []
@@ -116,9 +116,13 @@ def _must_stand(
         raise Refused("Choose somebody whom their own record names as using abuse.")
 
 
-def _must_be_old_enough(by: Actor, person_id: UUID, rule: MaracRule) -> None:
-    who = names(by, [person_id]).get(person_id)
-    if who and who.born_on and years(who.born_on, timezone.localdate()) < rule.youngest:
+def must_be_old_enough(by: Actor, person_id: UUID, rule: MaracRule) -> None:
+    """`Refused` for a survivor who is known to be a child for whom others act."""
+    who, today = names(by, [person_id]).get(person_id), timezone.localdate()
+    if who is None or not (who.born_on or who.birth_year):
+        return
+    oldest = years(who.born_on, today) if who.born_on else today.year - who.birth_year
+    if oldest < rule.youngest:
         raise Refused(
             f"MARAC is for survivors of {rule.youngest} and over. Somebody younger is a child to be "
             "protected: tell children’s social care at once."

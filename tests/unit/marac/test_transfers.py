@@ -1,6 +1,6 @@
 """A case goes to another area and comes from one: what travels, what stays, what is refused."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.http import Http404
@@ -227,3 +227,19 @@ def test_nothing_is_half_saved(as_, heard):
 def test_nobody_refers_on_a_transfer(as_):
     with pytest.raises(Refused):
         referred(as_, pair(as_), criteria=("transfer",))
+
+
+@pytest.mark.parametrize(
+    "born", [{"born_on": date(2013, 5, 1)}, {"born_on": None, "birth_year": 2013}]
+)
+def test_a_child_is_not_opened_as_a_case(as_, heard, born):
+    """As at a referral; and nothing of the file stays."""
+    opened = letter_of(send(as_, heard))
+    with as_("cora"):
+        before = Person.objects.count()
+    survivor = opened.transfer.survivor.model_copy(update=born)
+    letter = opened.transfer.model_copy(update={"survivor": survivor})
+    with pytest.raises(Refused, match="a child to be protected"):
+        come(as_, opened._replace(transfer=letter))
+    with as_("cora"):
+        assert Person.objects.count() == before and not TransferIn.objects.exists()
