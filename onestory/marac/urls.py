@@ -36,6 +36,7 @@ urlpatterns = [
     path("cases/<uuid:referral_id>/tell/", cases.tell, name="tell"),
     path("cases/<uuid:referral_id>/close/", cases.close, name="close"),
     path("cases/<uuid:referral_id>/transfer/", transferring.send, name="send"),
+    path("cases/<uuid:referral_id>/transfer/save/", transferring.save, name="send-save"),
     path("transfers/<uuid:transfer_id>/", transferring.transfer, name="transfer"),
     path("transfers/<uuid:transfer_id>/file/", transferring.file, name="transfer-file"),
     path("receive/", receiving.receive, name="receive"),

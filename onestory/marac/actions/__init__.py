@@ -26,7 +26,13 @@ from onestory.marac.actions.receiving import Who, look_into, open_transfer
 from onestory.marac.actions.referring import Facts, refer
 from onestory.marac.actions.repeating import bring_again, dismiss_repeat
 from onestory.marac.actions.researching import answer_research, ask_agencies
-from onestory.marac.actions.transferring import Handover, enter_receipt, send_transfer, take_file
+from onestory.marac.actions.transferring import (
+    Handover,
+    enter_receipt,
+    keep_handover,
+    send_transfer,
+    take_file,
+)
 
 __all__ = [
     "AlreadyThere",
@@ -50,6 +56,7 @@ __all__ = [
     "enter_receipt",
     "go_on",
     "join_referral",
+    "keep_handover",
     "leave_action",
     "look_into",
     "open_transfer",

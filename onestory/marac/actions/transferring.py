@@ -9,17 +9,27 @@ from pydantic import ValidationError
 
 from onestory.agencies.actor import Actor
 from onestory.agencies.pack import pack
+from onestory.agencies.roles import Permission
 from onestory.kernel.calendar import deadline
 from onestory.kernel.errors import Refused
 from onestory.kernel.ids import reference
+from onestory.kernel.opening import Opening, Typed
 from onestory.marac.actions.opening import rule_now
 from onestory.marac.actions.referring import write_down
 from onestory.marac.models import Referral, TransferOut
 from onestory.marac.queries.cases import locked
-from onestory.marac.queries.transfers import Parcel, parcel, to_transfer, transfer
+from onestory.marac.queries.transfers import (
+    Parcel,
+    draft_page,
+    parcel,
+    to_transfer,
+    transfer,
+)
 from onestory.marac.rules.transfer import TOO_MUCH, Transfer, read_phrase, same_receipt, seal
 from onestory.people.actions.envelopes import written
+from onestory.risk.actions.drafts import empty, keep_draft
 
+NEVER_KEPT = ("contact_words", "phrase")
 WRONG_RECEIPT = (
     "This is not the receipt of this file. Ask for it again: it stands on the page of the case that "
     "they opened from it."
@@ -45,9 +55,10 @@ class Handover:
 
 @transaction.atomic
 def send_transfer(
-    *, by: Actor, referral_id: UUID, transfer_id: UUID, phrase: str, said: Handover
+    *, by: Actor, referral_id: UUID, transfer_id: UUID, phrase: str, said: Handover, tab: str = ""
 ) -> TransferOut:
     """Seal the case into one file for another MARAC. Sent twice, it is one, under the first phrase.
+    `tab`: the opening of the page that it was typed on.
 
     Raises `Refused` where something is not said that must be; `Http404` if it is not the actor's to
     coordinate.
@@ -85,8 +96,25 @@ def send_transfer(
         due_at=deadline(now, working_days=rule_now().receipt_working_days),
         **written(by=by, person_id=case.person_id, envelope_id=case.envelope_id),
     )
+    empty(case.to_team_id, case.person_id, draft_page(case), tab)
     write_down("send", by, case, parts=goes.parts, contact=said.contact, digest=made.digest)
     return row
+
+
+@transaction.atomic
+def keep_handover(*, by: Actor, referral_id: UUID, typed: Typed, opening: Opening) -> None:
+    """Keep what is typed of a handover, as it is typed, for the coordinators of the table. How she is
+    reached is in no draft either. `Stale` if a colleague typed meanwhile."""
+    case = to_transfer(by, referral_id)
+    keep_draft(
+        by=by,
+        team_id=case.to_team_id,
+        person_id=case.person_id,
+        page=draft_page(case),
+        typed={name: given for name, given in typed.items() if name not in NEVER_KEPT},
+        opening=opening,
+        permission=Permission.MARAC_COORDINATE,
+    )
 
 
 @transaction.atomic

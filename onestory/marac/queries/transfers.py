@@ -15,7 +15,7 @@ from onestory.marac.queries.cases import case
 from onestory.marac.queries.picture import Picture
 from onestory.marac.rules.transfer import Agreed, Assessed, InForce, Said, Somebody
 from onestory.people.models import Identity
-from onestory.risk.models import Order, RiskAssessment
+from onestory.risk.models import Draft, Order, RiskAssessment
 from onestory.risk.queries import orders_of
 
 
@@ -25,6 +25,17 @@ def to_transfer(by: Actor, referral_id: UUID) -> Referral:
     if row.accepted_at is None or not by.may(Permission.MARAC_COORDINATE, row.to_team_id):
         raise Http404
     return row
+
+
+def draft_page(row: Referral) -> str:
+    """The name under which what is typed of the handover of a case is kept."""
+    return f"handover {row.pk}"
+
+
+def handover_draft(by: Actor, row: Referral) -> Draft | None:
+    """What was typed of it and not sent."""
+    rows = Draft.objects.filter(person_id=row.person_id, team_id=row.to_team_id)
+    return rows.filter(page=draft_page(row)).first()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from onestory.access.views.pages import done, sent
 from onestory.agencies.models import Team
 from onestory.agencies.roles import Permission
+from onestory.kernel.closed import keeps_words
 from onestory.kernel.components import Cell, WorkItem
 from onestory.kernel.templatetags.pages import moment
 from onestory.marac import actions, queries
@@ -125,6 +126,7 @@ def case(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 @coordinates
 @require_http_methods(["GET", "POST"])
+@keeps_words("words")
 def ask(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Asking agencies what they hold."""
     by = request.actor
@@ -160,6 +162,7 @@ def ask(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 @attends
 @require_http_methods(["GET", "POST"])
+@keeps_words("words")
 def wishes(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Bringing what the survivor wants."""
     by = request.actor
@@ -184,6 +187,7 @@ def wishes(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 @attends
 @require_http_methods(["GET", "POST"])
+@keeps_words("words")
 def tell(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """What the survivor was told: only what they may be told is on the page."""
     by = request.actor
@@ -212,6 +216,7 @@ def tell(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 @leads
 @require_http_methods(["GET", "POST"])
+@keeps_words("words")
 def close(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """The review: how a case ends."""
     return decision(

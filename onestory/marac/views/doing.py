@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onestory.access.views.pages import done, sent
+from onestory.kernel.closed import keeps_words
 from onestory.kernel.templatetags.pages import moment
 from onestory.marac import actions, queries
 from onestory.marac.forms.meeting import AnswerForm, DoneForm
@@ -22,6 +23,7 @@ COLUMNS = ("Due", "What", "Survivor", "For", "Agency", "")
 
 @attends
 @require_http_methods(["GET", "POST"])
+@keeps_words("about_survivor", "about_abuser")
 def answer(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """What an agency holds about a case that it is asked about."""
     by = request.actor
@@ -67,6 +69,7 @@ def overdue(request: HttpRequest) -> HttpResponse:
 
 @attends
 @require_http_methods(["GET", "POST"])
+@keeps_words("evidence", "reason")
 def action(request: HttpRequest, action_id: UUID) -> HttpResponse:
     """One action: done with evidence, or not with a reason."""
     by = request.actor

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from onestory.agencies.models import Team
 from onestory.agencies.pack import pack
+from onestory.kernel.closed import keeps_words
 from onestory.kernel.errors import Refused, Stale
 from onestory.kernel.ids import new_id
 from onestory.kernel.opening import Opening
 from onestory.marac import actions, queries
 from onestory.marac.actions import AlreadyThere
 from onestory.marac.forms.meeting import ActionForm, RiskForm
-from onestory.marac.models import RISK, Action, Item
+from onestory.marac.models import RISK, Action, Item, Minutes
 from onestory.marac.queries.meetings import item_of, neighbours
 from onestory.marac.views import words
 from onestory.marac.views.pages import leads, uuid_of
@@ -28,6 +29,7 @@ ACTION, HEARD = "action", "heard"
 
 @leads
 @require_http_methods(["GET", "POST"])
+@keeps_words("risk", "words")
 def hear(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """A case in the meeting. What is typed is kept as it is typed; two may have it open at once."""
     item = item_of(request.actor, item_id)
@@ -65,13 +67,14 @@ class _Page:
 
     def __init__(self, request: HttpRequest, item: Item, found: queries.Picture):
         self.request, self.item, self.found = request, item, found
-        self.rows = next((m for m in found.minutes if m.item_id == item.pk), None)
+        self.rows = self._minutes_of(found)
         self.projector = bool(request.GET.get("projector"))
         self.action_id = new_id()
-        self.theirs = ""
+        self.theirs = self.lost = ""
         self.already = None
         self.form = RiskForm(initial={"risk": self.rows.words if self.rows else ""})
-        self.offer = ActionForm(teams=self._teams(), initial=self._proposed())
+        # Made when it is shown, if nothing was sent: whoever goes on to the next case needs none.
+        self.offer: ActionForm | None = None
 
     def minute(self) -> HttpResponse | None:
         """The risk is saved; and where the case has been heard, on to the next one."""
@@ -86,17 +89,11 @@ class _Page:
         except Stale as stale:
             self.theirs = " ".join(stale.theirs.get(RISK, []))
             self.form.add_error(None, "A colleague has written meanwhile: both versions are below.")
-            self.rows = next(
-                (
-                    m
-                    for m in queries.Picture(self.found.by, self.found.case).minutes
-                    if m.item_id == self.item.pk
-                ),
-                None,
-            )
+            self.rows = self._minutes_of(queries.Picture(self.found.by, self.found.case))
             return None
         except Refused as refused:
             self.form.add_error(None, refused.reason)
+            self.lost = self.form.cleaned_data["risk"]
             return None
         messages.success(self.request, "Saved.")
         return redirect(self._here())
@@ -129,6 +126,7 @@ class _Page:
     def context(self) -> dict:
         before, number, count, after = neighbours(self.request.actor, self.item)
         found, case = self.found, self.found.case
+        offer = self.offer or ActionForm(teams=self._teams(), initial=self._proposed())
         context = {
             "item": self.item,
             "found": found,
@@ -146,9 +144,10 @@ class _Page:
             "agreed": words.agreed(found.now_agreed, at_work=False),
             "last_time": words.agreed(found.last_time, at_work=False),
             "form": self.form,
-            "offer": self.offer,
-            "forms": [self.form, self.offer],
+            "offer": offer,
+            "forms": [self.form, offer],
             "theirs": self.theirs,
+            "lost": self.lost,
             "already": self.already,
             "action_id": self.action_id,
             "tab": uuid4().hex if self.theirs else self.request.POST.get("tab") or uuid4().hex,
@@ -159,6 +158,9 @@ class _Page:
         if self.projector:
             context |= {"navigation": [], "red_alert": {}, "notices": []}
         return context
+
+    def _minutes_of(self, found: queries.Picture) -> Minutes | None:
+        return next((row for row in found.minutes if row.item_id == self.item.pk), None)
 
     def _teams(self) -> list:
         """Those who are asked about the case, who referred it, and the table."""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from onestory.access.views.pages import done, sent
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
+from onestory.kernel.closed import keeps_words
 from onestory.kernel.errors import Refused
 from onestory.kernel.templatetags.pages import moment
 from onestory.marac import actions, queries
@@ -42,6 +43,7 @@ SENT = "Sent to the MARAC coordinator. Do not wait for the meeting to keep someb
 
 @refers
 @require_http_methods(["GET", "POST"])
+@keeps_words("words", "reason", "why", "children_words", "agrees_words", "not_told_reason")
 def refer(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Bringing somebody before the meeting."""
     by = request.actor
@@ -120,6 +122,7 @@ def decline(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 @coordinates
 @require_http_methods(["GET", "POST"])
+@keeps_words("words")
 def go_on(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Going on although the survivor does not agree."""
     return decision(
@@ -135,6 +138,7 @@ def go_on(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 @coordinates
 @require_http_methods(["GET", "POST"])
+@keeps_words("words")
 def dismiss(request: HttpRequest, referral_id: UUID, on: date, team_id: UUID) -> HttpResponse:
     """What was noticed is no repeat."""
     case = queries.case(request.actor, referral_id)
@@ -155,6 +159,7 @@ def dismiss(request: HttpRequest, referral_id: UUID, on: date, team_id: UUID) ->
 
 @coordinates
 @require_http_methods(["GET", "POST"])
+@keeps_words("words")
 def again(request: HttpRequest, referral_id: UUID, on: date, team_id: UUID) -> HttpResponse:
     """What was noticed is a repeat: the same two come before the meeting again."""
     case = queries.case(request.actor, referral_id)

@@ -1,18 +1,20 @@
 """Handing a case to the MARAC of another area: what goes, the file, its receipt."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onestory.access.views.pages import done, sent
 from onestory.agencies.pack import pack
+from onestory.kernel.closed import keeps_words
 from onestory.kernel.components import Row
 from onestory.kernel.errors import Refused
+from onestory.kernel.opening import Opening
 from onestory.kernel.templatetags.pages import moment
 from onestory.marac import actions
 from onestory.marac.actions import Handover
@@ -31,18 +33,23 @@ SEALED = "Sealed. Download the file, send it, and give the pass phrase by teleph
 @coordinates
 @never_cache
 @require_http_methods(["GET", "POST"])
+@keeps_words("words", "reason", "contact_words", "contact_reason", "not_told_reason")
 def send(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """What will go, to whom, and the pass phrase to write down before it is sealed."""
     by = request.actor
     case = queries.to_transfer(by, referral_id)
-    form, key = SendForm(sent(request), initial=_proposed()), page_id(request)
+    draft = queries.handover_draft(by, case)
+    form = SendForm(sent(request), initial=_proposed(), draft=draft.typed if draft else None)
+    key, tab = page_id(request), request.POST.get("tab", "")
     phrase = request.POST.get("phrase") or new_phrase()
 
     def seal():
         given = form.cleaned_data | form.to_whom
         given.pop("to")
         said = Handover(**given)
-        actions.send_transfer(by=by, referral_id=case.pk, transfer_id=key, phrase=phrase, said=said)
+        actions.send_transfer(
+            by=by, referral_id=case.pk, transfer_id=key, phrase=phrase, said=said, tab=tab
+        )
 
     if done(form, seal):
         messages.success(request, SEALED)
@@ -52,11 +59,30 @@ def send(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         "form": form,
         "id": key,
         "phrase": phrase,
+        "case": case,
+        "tab": tab or uuid4().hex,
+        "version": draft.version if draft else 0,
         "name": words.name(names(by, [case.person_id]).get(case.person_id)),
         "goes": parcel_rows(goes, said=case.words, children=words.children(case)),
         "back": reverse("marac:case", args=[case.pk]),
     }
     return render(request, "marac/send.html", context)
+
+
+@coordinates
+@require_POST
+def save(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Keeps what is being typed: 204 when it is kept, 409 where a colleague has typed meanwhile."""
+    try:
+        actions.keep_handover(
+            by=request.actor,
+            referral_id=referral_id,
+            typed={name: request.POST.getlist(name) for name in SendForm.base_fields},
+            opening=Opening.of(request.POST),
+        )
+    except Refused:
+        return HttpResponse(status=409)
+    return HttpResponse(status=204)
 
 
 @coordinates

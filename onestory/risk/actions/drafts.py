@@ -15,13 +15,20 @@ from onestory.risk.models import Draft
 
 @transaction.atomic
 def keep_draft(
-    *, by: Actor, team_id: UUID, person_id: UUID, page: str, typed: Typed, opening: Opening
+    *,
+    by: Actor,
+    team_id: UUID,
+    person_id: UUID,
+    page: str,
+    typed: Typed,
+    opening: Opening,
+    permission: Permission = Permission.CASE_WORK,
 ) -> Draft | None:
     """Keep what is typed on a page now. `Stale` if a colleague typed on it meanwhile.
 
     Nothing is made of a page on which nothing is typed.
     """
-    by.must(Permission.CASE_WORK, team_id)
+    by.must(permission, team_id)
     held = hold(person_id, by=by)
     draft = _draft(team_id, person_id, page)
     if draft is None and not any(map(any, typed.values())):

@@ -20,6 +20,7 @@ from tests.marac import (
     accepted,
     answered,
     ask,
+    closed,
     minuted,
     on_the_table,
     pair,
@@ -314,3 +315,30 @@ def test_who_has_answered_is_asked_anew_for_a_review_and_what_was_found_stays(as
     answered(as_, row, about_survivor="Nothing since.")
     with as_("cora") as by:
         assert [(line.asked, line.answered) for line in queries.agenda(by, meeting)] == [(1, 1)]
+
+
+# What was typed, when the case closes at that moment
+
+
+def test_what_is_typed_when_a_colleague_has_gone_on_is_there_to_copy(as_, browser):
+    found = on_the_table(as_)
+    minuted(as_, found)
+    typed = {"risk": "What Cora heard.", "tab": "a", "version": 0}
+    answer = browser("cora").post(url("hear", found.item.pk), typed)
+    assert "has been heard" in text(answer) and "What Cora heard." in text(answer)
+
+
+def test_what_is_typed_of_a_case_that_is_gone_is_there_to_copy(as_, browser):
+    found = on_the_table(as_)
+    put(as_, found.case, planned(as_, days=21), reason="Moved")
+    chris = browser("chris")
+    answer = chris.post(url("hear", found.item.pk), {"risk": "What Chris heard."})
+    assert answer.status_code == 404 and "What Chris heard." in text(answer)
+    closed(as_, found.case, "died")
+    for view, said in (
+        ("answer", {"about_survivor": "Three calls.", "about_abuser": "A conviction."}),
+        ("wishes", {"words": "Three calls. A conviction."}),
+    ):
+        answer = browser("pru").post(url(view, found.case.pk), said)
+        assert answer.status_code == 404
+        assert "Three calls." in text(answer) and "A conviction." in text(answer)

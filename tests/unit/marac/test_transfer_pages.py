@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from onestory.marac.models import Referral, TransferIn, TransferOut
+from onestory.risk.models import Draft
 from tests.marac import accepted, on_the_table, pair, referred
 
 
@@ -114,3 +115,22 @@ def test_the_pages_are_the_coordinators_alone(as_, world, browser, name):
         assert other.get(address).status_code == 404
     with as_("cora"):
         assert TransferOut.objects.count() == Referral.objects.count() == 1
+
+
+def test_what_is_typed_of_a_handover_is_kept_but_not_how_she_is_reached(as_, world, browser):
+    case = accepted(as_, referred(as_, pair(as_)))
+    cora, here = browser("cora"), url("send", case.pk)
+    page = text(cora.get(here))
+    hidden_fields = {name: hidden(page, name) for name in ("id", "phrase", "tab", "version")}
+    typed = {**SAID, "contact": "agreed", "contact_words": "Ring the library."}
+    assert cora.post(url("send-save", case.pk), {**typed, **hidden_fields}).status_code == 204
+    again = text(cora.get(here))
+    assert SAID["words"] in again and SAID["reason"] in again and "library" not in again
+    with as_("cora"):
+        assert "library" not in str(Draft.objects.get().answers)
+        assert hidden_fields["phrase"] not in str(Draft.objects.get().answers)
+    other = {**typed, "words": "Mine.", "tab": "x", "version": 7}
+    assert cora.post(url("send-save", case.pk), other).status_code == 409
+    assert browser("pru").post(url("send-save", case.pk), typed).status_code == 404
+    assert cora.post(here, {**typed, **hidden_fields}).status_code == 302
+    assert SAID["words"] not in text(cora.get(here))
