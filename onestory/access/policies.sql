@@ -299,6 +299,29 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_
   SELECT e.* FROM access_envelope e JOIN ended ON ended.envelope_id = e.id
 $$;
 
+-- Ends what a team sees by a yes that was noted with a contact or a referral, without a question of its
+-- own: `bases` are the area's that are consent, and a consent is given no other reason. The same may
+-- end it who may end a consent.
+CREATE FUNCTION access_end_noted(people uuid[], of_team uuid, bases text[], why text)
+RETURNS SETOF access_envelope
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  WITH ended AS (
+    UPDATE access_grant g SET ends_at = greatest(now(), g.starts_at), ended_at = now(),
+      ended_by_id = actor(), end_reason = why
+    FROM access_envelope e
+    WHERE e.person_id = ANY (people) AND g.envelope_id = e.id AND g.team_id = of_team
+      AND g.basis = ANY (bases) AND g.consent_id IS NULL AND g.without_consent_id IS NULL
+      AND g.reason = '' AND g.user_id IS NULL
+      AND g.basis NOT IN ('recorded', 'break-glass', 'subject-access', 'review', 'correction')
+      AND g.ended_at IS NULL AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp())
+      AND EXISTS (
+        SELECT 1 FROM access_envelope i CROSS JOIN LATERAL access_mine(i.id)
+        WHERE i.person_id = e.person_id AND i.kind = 'identity')
+    RETURNING g.envelope_id
+  )
+  SELECT e.* FROM access_envelope e JOIN ended ON ended.envelope_id = e.id
+$$;
+
 -- Ends a grant now, and gives back its envelope; or nothing, if there is none that the actor may
 -- end. May: its giver, the team that holds it, those who may share the envelope, guardians. What
 -- has ended by itself stays as it was: what a team knew on a day must not change afterwards.

@@ -24,6 +24,11 @@ urlpatterns = [
     ),
     path("<uuid:person_id>/ask/<slug:kind>/", views.ask, name="ask"),
     path("<uuid:person_id>/who-knows/", views.who_knows, name="who-knows"),
+    path(
+        "<uuid:person_id>/who-knows/<uuid:team_id>/take-back/",
+        views.withdraw_noted,
+        name="withdraw-noted",
+    ),
     path("<uuid:person_id>/known/", views.known, name="known"),
     path("<uuid:person_id>/consents/", views.consents, name="consents"),
     path("<uuid:person_id>/consents/ask/", views.ask_consent, name="ask-consent"),

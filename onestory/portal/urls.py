@@ -44,5 +44,6 @@ urlpatterns = [
     path("w/", knows.who, name="who"),
     path("w/1/", knows.opened, name="opened"),
     path("w/<uuid:consent_id>/", knows.withdraw, name="withdraw"),
+    path("w/2/<uuid:team_id>/", knows.withdraw_noted, name="withdraw-noted"),
     path("x/", public(quick_exit), name="leave"),
 ]

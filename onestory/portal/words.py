@@ -35,7 +35,7 @@ class Share:
     kinds: list[str]
     why: str
     asked_her: bool
-    # She said yes, but not to a question of its own: she tells a team that she takes it back.
+    # She said yes, but not to a question of its own.
     yes_was_noted: bool
     since: datetime
     until: datetime | None
@@ -72,7 +72,7 @@ def _share(knower: Knower) -> Share:
         kinds=kinds(knower.kinds),
         why=_why(knower),
         asked_her=asked,
-        yes_was_noted=knower.is_consent and not asked,
+        yes_was_noted=knower.is_noted,
         since=knower.since,
         until=knower.until,
         ended=not knower.is_live,
@@ -97,7 +97,7 @@ def _why(knower: Knower) -> str:
         return "Somebody opened it in an emergency. Somebody else checks if that was right."
     if knower.basis in YOU_ASKED:
         return YOU_ASKED[knower.basis]
-    if knower.is_consent:
+    if knower.is_noted:
         return "It was written down that you said yes."
     reason = f" Their reason: {knower.reason}" if knower.reason else ""
     return f"They did not ask you. The law lets them: {knower.basis_in_words}.{reason}"

@@ -16,6 +16,7 @@ from onestory.access.actions.emergency import (
     review_opening,
 )
 from onestory.access.actions.grants import RECORDED, end_grant, make_envelopes, share
+from onestory.access.actions.noted import withdraw_noted
 from onestory.access.actions.sealing import seal, seal_all
 from onestory.access.actions.watching import (
     LATEST_SEALS,
@@ -49,4 +50,5 @@ __all__ = [
     "tell_of_share",
     "unbar",
     "withdraw_consent",
+    "withdraw_noted",
 ]

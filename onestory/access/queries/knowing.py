@@ -112,6 +112,12 @@ class Knower:
         term = pack().bases.get(self.basis)
         return bool(term and term.consent)
 
+    @property
+    def is_noted(self) -> bool:
+        """Whether it rests on a yes that was noted with something else, and not on a question of
+        its own."""
+        return self.is_consent and self.consent_id is None
+
 
 @dataclass(frozen=True)
 class Shown:

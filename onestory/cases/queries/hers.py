@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from onestory.agencies.actor import Actor
 from onestory.agencies.models import Service, Team
+from onestory.cases.models import Contact, Referral
 from onestory.cases.queries.gone import TOLD_FOR
+from onestory.cases.queries.worklist import UNANSWERED
 from onestory.cases.rules.states import ReferralState, referral_state
 from onestory.kernel.calendar import local
 from onestory.people.queries import records
@@ -69,6 +71,19 @@ def told_herself(by: Actor, person_id: UUID) -> list[Asked]:
         Asked(key, teams[sender], teams[to], services.get(service), services.get(before), *rest)
         for key, sender, to, service, before, *rest in rows
     ]
+
+
+def unanswered(by: Actor, person_id: UUID) -> set[UUID]:
+    """The teams that were told of her and have not answered: those of her contacts that nobody has
+    decided on, and of referrals without an answer. Two queries, and that of the records."""
+    people = [person.pk for person in records(by, person_id)]
+    contacts = Contact.objects.filter(person_id__in=people, decided_at=None)
+    referrals = Referral.objects.filter(UNANSWERED, person_id__in=people)
+    return {
+        team_id
+        for rows in (contacts, referrals)
+        for team_id in rows.values_list("to_team_id", flat=True)
+    }
 
 
 def has_news(by: Actor, person_id: UUID) -> bool:

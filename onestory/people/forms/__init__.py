@@ -5,6 +5,7 @@ from onestory.people.forms.consent import (
     EndShareForm,
     KnownForm,
     SharingForm,
+    TakeBackForm,
     WithdrawForm,
     WithoutForm,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "SettleForm",
     "SharingForm",
     "UndoJoinForm",
+    "TakeBackForm",
     "WithdrawForm",
     "WithoutForm",
 ]

@@ -128,6 +128,14 @@ class WithdrawForm(Page):
         self.fields["kinds"].initial = list(kinds)
 
 
+class TakeBackForm(Page):
+    """A yes that was only noted is taken back, all of it."""
+
+    how = forms.RadiosField(
+        label="How did they let you know?", called="how they let you know", choices=HOW
+    )
+
+
 class WithoutForm(SharingForm):
     """The same, on another basis than consent."""
 

@@ -21,7 +21,7 @@ from onestory.people.views.facts import (
 from onestory.people.views.finding import duplicates, find
 from onestory.people.views.inbox import answer, ask, notices, settle
 from onestory.people.views.joining import join, undo_join
-from onestory.people.views.knowing import known, who_knows
+from onestory.people.views.knowing import known, who_knows, withdraw_noted
 from onestory.people.views.person import code_word, person
 
 __all__ = [
@@ -51,4 +51,5 @@ __all__ = [
     "undo_join",
     "who_knows",
     "withdraw",
+    "withdraw_noted",
 ]

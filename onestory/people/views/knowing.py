@@ -4,12 +4,13 @@ from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from onestory.access import actions as access_actions
 from onestory.access import queries as access
-from onestory.access.actions import look_up_known
 from onestory.access.models import Kind
 from onestory.access.queries import Knower, Known, Opening
 from onestory.access.words import table_name
@@ -18,13 +19,17 @@ from onestory.agencies.roles import Permission
 from onestory.kernel.components import Row
 from onestory.kernel.templatetags.pages import moment, until
 from onestory.people import queries
-from onestory.people.forms import KnownForm
-from onestory.people.views.pages import name_of, sent
+from onestory.people.forms import KnownForm, TakeBackForm
+from onestory.people.views.pages import done, form_page, name_of, sent
 
 ENDED = ["Team", "What", "On what basis", "Since", "Ended", "Last opened"]
 OPENED = ["Day", "Who", "Team", "What"]
 OPEN_THEN = ["What", "On what basis", "What for", "Since", "Until", "Given by"]
 PAGE = 30
+TAKES_BACK = (
+    "This closes at once, even where a page is open: {what}. What they have read already, they know. "
+    "If they have not answered yet what they were asked, they cannot any more: tell whoever asked them."
+)
 
 
 @needs(Permission.PERSON_FIND)
@@ -39,7 +44,7 @@ def who_knows(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "person": person,
         "name": name_of(request, person.pk),
         "may_ask": may_share and access.sharing_team(by, person.pk) is not None,
-        "now": [(_title(k), _rows(k, may_share)) for k in found.knowers if k.is_live],
+        "now": [(_title(k), _rows(person.pk, k, may_share)) for k in found.knowers if k.is_live],
         "ended_columns": ENDED,
         "ended": [_ended(knower) for knower in found.knowers if not knower.is_live],
         "opened_columns": OPENED,
@@ -50,6 +55,35 @@ def who_knows(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return render(request, "people/who_knows.html", context)
 
 
+@needs(Permission.SHARE)
+def withdraw_noted(request: HttpRequest, person_id: UUID, team_id: UUID) -> HttpResponse:
+    """Somebody takes back a yes that was only noted, with a contact or a referral."""
+    by = request.actor
+    person = queries.known_person(by, person_id)
+    found = [
+        one
+        for one in access.who_knows(by, person.pk)
+        if one.team.pk == team_id and one.is_noted and one.is_live
+    ]
+    if not found:
+        raise Http404
+    form = TakeBackForm(sent(request))
+    about = {"person_id": person.pk, "team_id": team_id}
+    if done(form, lambda: access_actions.withdraw_noted(by=by, **about, **form.cleaned_data)):
+        messages.success(request, f"Closed to {found[0].team}.")
+        still = access.open_envelopes(by, person.pk)
+        return redirect(*("people:who-knows", person.pk) if still else ("people:find",))
+    return form_page(
+        request,
+        person.pk,
+        form,
+        f"Take back what {found[0].team} may see",
+        about=TAKES_BACK.format(what=", ".join(title for one in found for title in one.titles)),
+        button="Take it back now",
+        back=reverse("people:who-knows", args=[person.pk]),
+    )
+
+
 @needs(Permission.PERSON_FIND, Permission.RECORD_READ)
 def known(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """What did this team know on this day? For whoever works with the person, and for guardians."""
@@ -58,7 +92,7 @@ def known(request: HttpRequest, person_id: UUID) -> HttpResponse:
     form = KnownForm(sent(request), teams=access.recipients(by))
     context = {"form": form, "name": name, "back": back}
     if form.is_valid():
-        told = look_up_known(
+        told = access_actions.look_up_known(
             by=by,
             person_id=person_id,
             team_id=UUID(form.cleaned_data["team"]),
@@ -127,13 +161,16 @@ def _title(knower: Knower) -> str:
     return f"{knower.team}, {knower.organisation}{alone}"
 
 
-def _rows(knower: Knower, may_share: bool) -> list[Row]:
+def _rows(person_id: UUID, knower: Knower, may_share: bool) -> list[Row]:
     why = f"{knower.basis_in_words}: {knower.reason}" if knower.reason else knower.basis_in_words
     change, action = "", ""
     if may_share and knower.consent_id:
         change, action = reverse("people:withdraw", args=[knower.consent_id]), "Take back"
     elif may_share and knower.without_consent_id:
         change, action = reverse("people:end-share", args=[knower.without_consent_id]), "End"
+    elif may_share and knower.is_noted:
+        key = (person_id, knower.team.pk)
+        change, action = reverse("people:withdraw-noted", args=key), "Take back"
     what = ", ".join(knower.titles) + (" (may write in it)" if knower.may_write else "")
     return [
         Row("What", what),

@@ -8,9 +8,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from onestory.access import actions as access_actions
 from onestory.access import queries as access
-from onestory.access.actions import withdraw_consent
 from onestory.access.models import How
+from onestory.cases.queries.hers import unanswered
+from onestory.kernel.forms import Form
 from onestory.portal import forms, words
 from onestory.portal.guard import hers
 from onestory.portal.views.pages import done, page, sent
@@ -22,8 +24,12 @@ def who(request: HttpRequest) -> HttpResponse:
     """Every team that knows something now, and those that did."""
     shown = access.shown_to_her(request.actor, request.own.person_id)
     teams = words.teams_that_know(shown.knowers)
-    live = [team for team in teams if team.now]
-    return page(request, "who", live=live, before=[team for team in teams if not team.now])
+    context = {
+        "live": [team for team in teams if team.now],
+        "before": [team for team in teams if not team.now],
+        "unanswered": unanswered(request.actor, request.own.person_id),
+    }
+    return page(request, "who", **context)
 
 
 @hers
@@ -57,7 +63,7 @@ def withdraw(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     form = forms.WithdrawForm(sent(request))
     if done(
         form,
-        lambda: withdraw_consent(
+        lambda: access_actions.withdraw_consent(
             by=request.actor,
             consent_id=consent_id,
             how=How.OWN_PAGES,
@@ -72,5 +78,33 @@ def withdraw(request: HttpRequest, consent_id: UUID) -> HttpResponse:
         form=form,
         team=standing.consent.to_team,
         kinds=words.kinds(standing.open),
+        back={"url": reverse("portal:who"), "text": "Back"},
+    )
+
+
+@hers
+@require_http_methods(["GET", "POST"])
+def withdraw_noted(request: HttpRequest, team_id: UUID) -> HttpResponse:
+    """The same for a yes that was only noted, where what she was asked about is answered: a team that
+    is to help her and has not answered yet would be left with nothing, and nobody would know."""
+    by, person_id = request.actor, request.own.person_id
+    found = [
+        one
+        for one in access.shown_to_her(by, person_id).knowers
+        if one.team.pk == team_id and one.is_noted and one.is_live
+    ]
+    if not found or team_id in unanswered(by, person_id):
+        raise Http404
+    form = Form(sent(request))
+    about = {"person_id": person_id, "team_id": team_id, "how": How.OWN_PAGES}
+    if done(form, lambda: access_actions.withdraw_noted(by=by, **about)):
+        messages.success(request, f"{found[0].team} can no longer see it.")
+        return redirect("portal:who")
+    return page(
+        request,
+        "withdraw",
+        form=form,
+        team=found[0].team,
+        kinds=words.kinds(kind for one in found for kind in one.kinds),
         back={"url": reverse("portal:who"), "text": "Back"},
     )

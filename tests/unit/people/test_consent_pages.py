@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from onestory.access import actions as access
 from onestory.access import queries
+from onestory.access.models import Envelope
 from onestory.agencies.models import Team
 from onestory.commands.access_ import command
 from onestory.people import actions
@@ -125,6 +126,19 @@ def test_what_they_answered_and_took_back_is_on_the_timeline(visit, rosa, ask):
     nora.post(page("ask-consent", rosa), SHARED | ANSWERED | refused)
     assert f"No to sharing with {team('pass')}" in text(nora.get(path))
     assert "unless telling them is a danger" in text(nora.get(page("share", rosa)))
+
+
+def test_a_yes_that_was_only_noted_is_taken_back_by_whoever_may_ask(visit, rosa, as_):
+    with as_("nora") as by:
+        name = Envelope.objects.get(person_id=rosa, kind="identity")
+        access.share(by=by, envelopes=[name], team=team(ISVA), purpose="triage", basis="consent")
+    nora, path = visit("nora"), reverse("people:withdraw-noted", args=[rosa, team(ISVA).pk])
+    assert path in text(nora.get(page("who-knows", rosa)))
+    assert "Select how they let you know" in text(nora.post(path))
+    assert nora.post(path, {"how": "spoken"}).url == page("who-knows", rosa)
+    assert nora.get(path).status_code == 404
+    assert path not in text(nora.get(page("who-knows", rosa)))
+    assert visit("isla").get(page("who-knows", rosa)).status_code == 404
 
 
 def test_nothing_is_chosen_beforehand(visit, rosa):

@@ -9,15 +9,19 @@ from django.test import Client
 
 from onestory.access import queries as access
 from onestory.access.actions import record_consent, share, share_without_consent
+from onestory.access.actions.consent import WITHDRAWN
 from onestory.access.models import Envelope, Kind
 from onestory.agencies.models import Team
 from onestory.assessment import queries as assessment
 from onestory.assessment.actions import answer, begin_sitting
+from onestory.cases.actions import record_contact
 from onestory.kernel.errors import Refused
 from onestory.people import actions as people
+from onestory.people.actions import Facts
 from onestory.people.models import Phone, SafeContact
 from onestory.portal import actions, queries
 from onestory.portal.models import Feedback
+from tests.disclosures import told
 from tests.own_pages import as_her, invite, make_codes, quick_numbers, redeem, user_of
 
 __all__ = ["quick_numbers"]
@@ -120,15 +124,32 @@ def test_she_is_told_of_a_share_on_another_basis_and_why_unless_that_is_a_danger
 
 
 def test_a_yes_that_was_only_written_down_is_not_called_the_law(as_, inside, meera):
-    """As where a team was told of her, and she agreed: there is no question of its own to take back."""
+    """As where a team was told of her, and she agreed: she sees it, and takes it back there."""
+    passed, took_back = team("pass"), f"/n/w/2/{team('pass').pk}/"
     with as_("ida") as ida:
         name = Envelope.objects.get(person_id=meera, kind=Kind.IDENTITY)
         said = {"purpose": "triage", "basis": "consent", "reason": ""}
-        share(by=ida, envelopes=[name], team=team("pass"), may_write=False, **said)
+        share(by=ida, envelopes=[name], team=passed, may_write=False, **said)
     page = inside.get("/n/w/").content.decode()
     assert "It was written down that you said yes." in page
-    assert "do you want to take it back?" in page
-    assert "They did not ask you" not in page
+    assert "They did not ask you" not in page and took_back in page
+    assert "your name and date of birth" in inside.get(took_back).content.decode()
+    assert inside.post(took_back).url == "/n/w/"
+    assert took_back not in inside.get("/n/w/").content.decode()
+    assert inside.post(took_back).status_code == 404, "there is nothing left to take back"
+    with as_("ida") as ida:
+        found = [one for one in access.who_knows(ida, meera) if one.team == passed]
+        assert [(one.is_live, one.end_reason) for one in found] == [(False, WITHDRAWN)]
+
+
+def test_a_yes_to_a_team_that_has_not_answered_is_taken_back_by_a_message(as_, inside, meera):
+    """Or what she was asked for would lie where nobody can read it, and nobody would know."""
+    with as_("ida") as ida:
+        passed_on = told(to_team="mash", who=Facts(), household=(), home=None)
+        record_contact(by=ida, team_id=ida.home_team_id, person_id=meera, told=passed_on)
+    page = inside.get("/n/w/").content.decode()
+    assert "have not answered yet" in page and "/n/w/2/" not in page
+    assert inside.post(f"/n/w/2/{team('mash').pk}/").status_code == 404
 
 
 def test_she_says_when_it_is_safe_and_a_worker_who_was_faster_is_not_overwritten(
