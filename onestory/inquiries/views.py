@@ -16,7 +16,7 @@ from onestory.agencies.guard import needs
 from onestory.agencies.roles import Permission
 from onestory.inquiries import actions, documents, forms, queries
 from onestory.inquiries.models import Inquiry
-from onestory.inquiries.queries import Chronology, Narrowed
+from onestory.inquiries.queries import Chronology
 from onestory.kernel import word
 from onestory.kernel.components import Cell, Row
 from onestory.kernel.errors import Refused
@@ -147,22 +147,22 @@ def end(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
 def chronology(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     """What happened when, and who knew what when; a part of it at a time."""
     one = _mine(request, inquiry_id)
-    whole = queries.chronology(request.actor, one, Narrowed())
+    whole = queries.chronology(request.actor, one)
     form = _narrow(request, whole)
-    wanted = form.wanted
-    lines = [line for line in whole.lines if wanted.has(line)]
-    page = _number(request.GET.get("page", ""), len(lines))
+    found = whole.wanted(form.wanted)
+    page = _number(request.GET.get("page", ""), len(found))
+    shown = whole.lines(found[(page - 1) * LINES : page * LINES])
     asked = {key: value for key, value in request.GET.items() if key != "page" and value}
     context = {
         "one": one,
         "form": form,
-        "days": documents.by_day(whole, lines[(page - 1) * LINES : page * LINES]),
-        "count": len(lines),
-        "of": len(whole.lines),
+        "days": documents.by_day(whole, shown),
+        "count": len(found),
+        "of": len(whole.entries),
         "asked": urlencode(asked),
         "previous_url": f"?{urlencode(asked | {'page': page - 1})}" if page > 1 else "",
         "next_url": f"?{urlencode(asked | {'page': page + 1})}"
-        if page * LINES < len(lines)
+        if page * LINES < len(found)
         else "",
         "left_out": documents.LEFT_OUT,
         "known": [
@@ -181,13 +181,13 @@ def file(request: HttpRequest, inquiry_id: UUID, kind: str) -> HttpResponse:
     one = _mine(request, inquiry_id)
     if kind not in FILES:
         raise Http404
-    whole = queries.chronology(request.actor, one, Narrowed())
+    whole = queries.chronology(request.actor, one)
     form = _narrow(request, whole)
     if form.is_bound and not form.is_valid():
         messages.error(request, "This was not made. Look again at which part of it you want.")
         return redirect("inquiries:chronology", inquiry_id)
     wanted = form.wanted
-    lines = [line for line in whole.lines if wanted.has(line)]
+    lines = whole.lines(whole.wanted(wanted))
     content_type, write = FILES[kind]
     try:
         made = write(whole, lines, wanted)

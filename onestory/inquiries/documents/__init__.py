@@ -102,4 +102,4 @@ def _narrowed(whole: Chronology, wanted: Narrowed, lines: int) -> str:
         "only what was written" if wanted.written_only else "",
     ]
     said = ", ".join(filter(None, parts))
-    return f"This is a part of it: {said}. {lines:,} of {len(whole.lines):,} lines."
+    return f"This is a part of it: {said}. {lines:,} of {len(whole.entries):,} lines."

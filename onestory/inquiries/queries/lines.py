@@ -1,38 +1,23 @@
 """Lines of a chronology: what was written, what was opened to whom or closed again, what was read."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from django.db import models
 from django.utils import timezone
 
 from onestory.access.models import Grant, Kind, Protected
 from onestory.access.queries import Opening
 from onestory.access.queries.knowing import BASES
-from onestory.agencies.models import Membership, Team
+from onestory.agencies.models import Team
 from onestory.agencies.pack import pack
+from onestory.inquiries.queries.moments import RECORDED, Moment
 from onestory.kernel.calendar import local
 from onestory.rights.queries.telling import Teller
-from onestory.rights.words import TOLD, How
+from onestory.rights.words import How
 
 WRITTEN, OPENED, CLOSED, READ = "written", "opened", "closed", "read"
-# When something happened, where its table says so: the first of these that it has.
-HAPPENED = (
-    "received_at",
-    "received_on",
-    "sent_at",
-    "assessed_at",
-    "starts_at",
-    "at",
-    "on",
-    "from_on",
-    "opened_on",
-    "decided_on",
-    "asked_on",
-    "last_at",
-)
 # Whose own review this is: it would only tell of itself.
 OF_REVIEWS = "review"
 
@@ -54,8 +39,11 @@ class Line:
     person_id: UUID
     title: str
     source: str
+    # Whoever wrote, gave or read, and for which team.
     team: Team | None = None
     who: str = ""
+    # To which team something was opened.
+    to: Team | None = None
     facts: tuple[Fact, ...] = ()
     # When it was written down, where that is another day.
     written_at: datetime | None = None
@@ -66,39 +54,18 @@ class Line:
     @property
     def moment(self) -> datetime:
         """For the order: a day without an hour begins it."""
-        if isinstance(self.when, datetime):
-            return self.when
-        return timezone.make_aware(datetime.combine(self.when, time.min))
+        return beginning(self.when)
 
     @property
     def day(self) -> date:
         return local(self.moment).date()
 
 
-@dataclass
-class Writers:
-    """In which team somebody wrote on a day."""
-
-    teams: dict[UUID, Team]
-    memberships: dict[UUID, list[Membership]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, user_ids: Iterable[UUID]) -> "Writers":
-        found = cls(Team.objects.select_related("organisation").in_bulk())
-        for row in Membership.objects.filter(user_id__in=set(user_ids), works_cases=True):
-            found.memberships.setdefault(row.user_id, []).append(row)
-        return found
-
-    def team(self, row: Protected) -> Team | None:
-        """The team that the row names, or else that in which its writer worked then."""
-        named = getattr(row, "from_team_id", None) or getattr(row, "team_id", None)
-        if named:
-            return self.teams.get(named)
-        day = local(row.recorded_at).date()
-        for one in self.memberships.get(row.recorded_by_id, ()):
-            if one.starts_on <= day and (one.ends_on is None or day <= one.ends_on):
-                return self.teams.get(one.team_id)
-        return None
+def beginning(when: date | datetime) -> datetime:
+    """The moment itself, or that at which a day begins."""
+    if isinstance(when, datetime):
+        return when
+    return timezone.make_aware(datetime.combine(when, time.min))
 
 
 class Written:
@@ -111,46 +78,42 @@ class Written:
         for grant in grants:
             self.grants.setdefault(grant.envelope_id, []).append(grant)
 
-    def lines(self, rows: list[Protected], of: dict[UUID, UUID]) -> Iterator[Line]:
-        """One for each row; `of` says which person an envelope is of."""
-        writers = Writers.of(row.recorded_by_id for row in rows)
-        for row in rows:
-            entry = self.teller.entry(row)
-            if not entry.lines:
-                continue
-            when = happened(row)
-            kind = Kind(self.kinds[row.envelope_id]).label
-            yield Line(
-                when=when,
-                kind=WRITTEN,
-                person_id=of[row.envelope_id],
-                title=str(row._meta.verbose_name).capitalize(),
-                source=f"{kind}, {row._meta.verbose_name} {str(row.pk)[-6:]}",
-                team=writers.team(row),
-                who=str(row.recorded_by),
-                facts=tuple(self._facts(row, entry)),
-                written_at=row.recorded_at,
-                **self._knew(row),
-            )
+    def line(self, row: Protected, moment: Moment, person_id: UUID, team: Team | None) -> Line:
+        """One event that a row tells of."""
+        when = moment.when(row)
+        kind, what = Kind(self.kinds[row.envelope_id]).label, row._meta.verbose_name
+        first = moment.who == RECORDED
+        return Line(
+            when=when,
+            kind=WRITTEN,
+            person_id=person_id,
+            title=moment.title,
+            source=f"{kind}, {what} {str(row.pk)[-6:]}",
+            team=team,
+            who=str(getattr(row, moment.who) or "") if moment.who else "",
+            facts=tuple(self._facts(row, moment)),
+            written_at=row.recorded_at if first else None,
+            **self._knew(row.envelope_id, row.recorded_at if first else beginning(when)),
+        )
 
-    def _facts(self, row: Protected, entry) -> Iterator[Fact]:
-        for line in entry.lines:
+    def _facts(self, row: Protected, moment: Moment) -> Iterator[Fact]:
+        for line in self.teller.entry(row).lines:
             column = line.place.rpartition("/")[2]
-            if column == "team":
-                continue  # Said of every line.
+            if column == "team" or not moment.tells(column):
+                continue  # The team is said of every line.
             if line.how == How.OTHER:
                 named = self.names.get(getattr(row, f"{column}_id"))
                 yield Fact(line.label, named or line.words)
             else:
                 yield Fact(line.label, line.words)
 
-    def _knew(self, row: Protected) -> dict:
+    def _knew(self, envelope_id: UUID, at: datetime) -> dict:
         """Who could see it when it was written, and who from when on."""
         at_once, later = {}, {}
-        for grant in self.grants.get(row.envelope_id, ()):
+        for grant in self.grants.get(envelope_id, ()):
             name = str(grant.team)
-            if grant.starts_at <= row.recorded_at:
-                if grant.ends_at is None or grant.ends_at > row.recorded_at:
+            if grant.starts_at <= at:
+                if grant.ends_at is None or grant.ends_at > at:
                     at_once[name] = True
             else:
                 later[name] = min(later.get(name, grant.starts_at), grant.starts_at)
@@ -158,14 +121,6 @@ class Written:
             "at_once": tuple(sorted(at_once)),
             "later": tuple(sorted((n, t) for n, t in later.items() if n not in at_once)),
         }
-
-
-def happened(row: models.Model) -> date | datetime:
-    """When it happened, as its own columns say; or else when it was written down."""
-    for name in HAPPENED:
-        if name in TOLD[row._meta.label].columns and (found := getattr(row, name, None)):
-            return found
-    return row.recorded_at
 
 
 def opened_and_closed(person_id: UUID, grants: Iterable[Grant], now: datetime) -> Iterator[Line]:
@@ -215,7 +170,7 @@ def _of_grants(kind: str, when: datetime, person_id: UUID, grants: list[Grant], 
         person_id=person_id,
         title=f"{'Opened' if kind == OPENED else 'Closed'} to {to}",
         source="Record of who may know",
-        team=first.team,
+        to=first.team,
         who=str(first.given_by) if kind == OPENED else str(first.ended_by or ""),
         facts=facts,
     )

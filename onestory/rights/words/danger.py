@@ -8,7 +8,7 @@ DANGER: dict[str, Told] = {
         {
             "team": plain("Team"),
             "sent_by": read("Who sent the result"),
-            "instrument": plain("Which questions"),
+            "instrument": plain("Which questions", "risk_forms"),
             "version": plain("Version of the questions"),
             "yes": plain("Answered with yes"),
             "no": plain("Answered with no"),

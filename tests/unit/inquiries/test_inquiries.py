@@ -11,13 +11,20 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from onestory.access.models import Entry
+from onestory.access.queries import open_envelopes
 from onestory.inquiries import actions, documents, queries
 from onestory.inquiries.models import Inquiry
 from onestory.inquiries.queries import Narrowed
+from onestory.inquiries.queries.moments import SEVERAL
 from onestory.kernel.errors import Refused
 from onestory.people.actions import add_address
+from onestory.people.actions.envelopes import written
 from onestory.rights.models import Hold
-from tests import reviewed
+from onestory.rights.words import TOLD, How
+from onestory.risk.actions import disclosures
+from onestory.risk.actions.checklists import receive_result
+from onestory.risk.models import RiskChange
+from tests import clares_law, reviewed
 from tests.reviewed import confirmed, proposed
 
 
@@ -29,9 +36,16 @@ def sara(world):
 ALL = Narrowed()
 
 
-def chronology(as_, inquiry, wanted=ALL):
+def chronology(as_, inquiry):
     with as_("dina") as by:
-        return queries.chronology(by, queries.inquiry(by, inquiry.pk), wanted)
+        return queries.chronology(by, queries.inquiry(by, inquiry.pk))
+
+
+def told(as_, inquiry, wanted=ALL):
+    """The chronology, and what of it is wanted in words."""
+    with as_("dina") as by:
+        whole = queries.chronology(by, queries.inquiry(by, inquiry.pk))
+        return whole, whole.lines(whole.wanted(wanted))
 
 
 def test_it_opens_to_the_appointed_one_alone_when_a_guardian_has_confirmed(as_, world, sara):
@@ -90,41 +104,51 @@ def test_somebody_named_later_opens_when_that_is_confirmed(as_, world, sara):
     assert set(chronology(as_, inquiry).names.values()) == {"Sara Hollis", "Derek Hollis"}
 
 
+@pytest.mark.parametrize("label", SEVERAL)
+def test_the_events_of_a_row_tell_all_that_a_copy_does(label):
+    said = {name for name, say in TOLD[label].columns.items() if say.how != How.SYSTEM}
+    told_of = {
+        name for moment in SEVERAL[label] for name in (*(moment.columns or said), *moment.on)
+    }
+    assert said - {"team"} <= told_of
+
+
 class TestChronology:
     @pytest.fixture
     def inquiry(self, as_, sara):
         return confirmed(as_, proposed(as_, sara))
 
     def test_what_happened_and_who_knew_it_when(self, as_, inquiry):
-        whole = chronology(as_, inquiry)
-        contact = next(line for line in whole.lines if line.title == "Contact")
+        _, lines = told(as_, inquiry)
+        contact = next(line for line in lines if line.title == "Contact")
         assert ("What was written", reviewed.TOLD) in {(f.label, f.words) for f in contact.facts}
         assert contact.who == "Olu Adeyemi" and contact.team.code == "tenancy-management"
         assert len(contact.at_once) == 2 and str(contact.team) in contact.at_once
         assert "What happened, contact" in contact.source
-        opened = [line for line in whole.lines if line.kind == "opened"]
-        assert any("Housing" in line.title for line in opened)
-        moments = [line.moment for line in whole.lines]
+        opened = [line for line in lines if line.kind == "opened"]
+        given = next(line for line in opened if "Housing" in line.title)
+        # By whoever gave it, and not as one of those to whom it was given.
+        assert given.to.code == "housing-safeguarding" and given.team is None
+        moments = [line.moment for line in lines]
         assert moments == sorted(moments)
 
     def test_it_is_of_every_agency(self, as_, inquiry):
         whole = chronology(as_, inquiry)
-        assert {line.team.code for line in whole.lines if line.team} >= {
+        assert {entry.team.code for entry in whole.entries if entry.team} >= {
             "tenancy-management",
             "housing-safeguarding",
         }
 
     def test_where_somebody_is_and_therapy_are_left_out(self, as_, inquiry):
-        whole = chronology(as_, inquiry)
-        said = documents.by_day(whole, whole.lines)
+        said = documents.by_day(*told(as_, inquiry))
         assert "Harbour View" not in str(said) and "blue kettle" not in str(said)
         assert "Lambourne Close" in str(said)
 
     def test_what_the_review_itself_reads_is_not_in_it(self, as_, inquiry):
-        chronology(as_, inquiry)
-        whole = chronology(as_, inquiry)
-        assert "Dina Rowe" not in {line.who for line in whole.lines if line.kind == "read"}
-        assert not [line for line in whole.lines if "Dina" in line.title]
+        told(as_, inquiry)
+        _, lines = told(as_, inquiry)
+        assert "Dina Rowe" not in {line.who for line in lines if line.kind == "read"}
+        assert not [line for line in lines if "Dina" in line.title]
 
     def test_it_is_narrowed_by_person_agency_and_day(self, as_, world, inquiry, sara):
         whole = chronology(as_, inquiry)
@@ -138,20 +162,20 @@ class TestChronology:
             (Narrowed(until=today - timedelta(days=999)), False),
             (Narrowed(written_only=True), True),
         ):
-            assert bool(chronology(as_, inquiry, wanted).lines) == still
-        assert {line.kind for line in chronology(as_, inquiry, wanted).lines} == {"written"}
+            assert bool(whole.wanted(wanted)) == still
+        assert {entry.kind for entry in whole.wanted(wanted)} == {"written"}
 
     def test_as_a_document_every_line_has_its_source(self, as_, inquiry):
-        whole = chronology(as_, inquiry)
-        made = documents.docx(whole, whole.lines, Narrowed())
+        whole, lines = told(as_, inquiry)
+        made = documents.docx(whole, lines, Narrowed())
         words = zipfile.ZipFile(io.BytesIO(made)).read("word/document.xml").decode()
-        assert reviewed.TOLD[:40] in words and words.count("Source") == len(whole.lines)
-        assert documents.pdf(whole, whole.lines, Narrowed()).startswith(b"%PDF")
+        assert reviewed.TOLD[:40] in words and words.count("Source") == len(lines)
+        assert documents.pdf(whole, lines, Narrowed()).startswith(b"%PDF")
 
     def test_more_lines_take_no_more_questions(self, as_, inquiry, sara):
         def asked():
             with CaptureQueriesContext(connection) as captured:
-                found = len(chronology(as_, inquiry).lines)
+                found = len(told(as_, inquiry)[1])
             return len(captured), found
 
         few, lines = asked()
@@ -167,10 +191,67 @@ class TestChronology:
         many, more = asked()
         assert (many, more) == (few, lines + 5) and few <= 120
 
+    def test_a_page_reads_the_rows_that_it_shows_and_no_more(self, as_, inquiry, sara, monkeypatch):
+        with as_("olu") as by:
+            signed = written(by=by, person_id=sara, envelope_id=open_envelopes(by, sara)["risk"].pk)
+            change = {"team_id": by.home_team_id, "kind": "threat", "on": timezone.localdate()}
+            RiskChange.objects.bulk_create(RiskChange(**signed, **change) for _ in range(50))
+        loaded, load = [], RiskChange.from_db.__func__
+        monkeypatch.setattr(
+            RiskChange, "from_db", classmethod(lambda *given: loaded.append(1) or load(*given))
+        )
+        with as_("dina") as by:
+            whole = queries.chronology(by, queries.inquiry(by, inquiry.pk))
+            changes = [one for one in whole.entries if "RiskChange" in str(one.place)]
+            shown = whole.lines(changes[:3])
+        assert (len(changes), len(shown), len(loaded)) == (50, 3, 3)
+
+    def test_what_was_asked_under_clares_law_is_told_step_by_step(self, as_):
+        her, him = clares_law.two(as_)
+        asked = clares_law.asked(as_, her, him)
+        clares_law.checked(as_, asked)
+        clares_law.decided(as_, asked)
+        with as_("petra") as by:
+            tell = {"where": "Civic Offices", "said": "What was decided.", "keeps_it": True}
+            disclosures.tell_disclosure(
+                by=by, disclosure_id=asked.pk, on=timezone.localdate(), **tell
+            )
+        _, lines = told(as_, confirmed(as_, proposed(as_, her, their_reference="DHR 9/2026")))
+        steps = [line for line in lines if line.title.startswith("Clare")]
+        assert {line.title.partition(": ")[2] for line in steps} == {
+            *("asked", "spoken to", "met", "looked up", "decided", "a second person agreed", "told")
+        }
+        said = {line.title.partition(": ")[2]: line for line in steps}
+        assert [said[step].who for step in ("asked", "decided", "a second person agreed")] == [
+            *("Petra Lang", "Petra Lang", "Mina Kaur")
+        ]
+        assert ("What was to be told", "That he was convicted of assault.") in {
+            (fact.label, fact.words) for fact in said["decided"].facts
+        }
+
+    def test_a_result_that_others_sent_has_no_answers_of_ours(self, as_):
+        her, _ = clares_law.two(as_)
+        with as_("petra") as by:
+            receive_result(
+                by=by,
+                team_id=by.home_team_id,
+                person_id=her,
+                form="dara",
+                sent_by="Essex Police",
+                on=timezone.localdate(),
+                level="high",
+            )
+        _, lines = told(as_, confirmed(as_, proposed(as_, her)))
+        [line] = [one for one in lines if one.title.startswith("Checklist")]
+        said = {fact.label: fact.words for fact in line.facts}
+        assert said["Which questions"].startswith("DARA") and "Answered with yes" not in said
+
+    def test_every_line_tells_something(self, as_, inquiry):
+        assert all(line.facts for line in told(as_, inquiry)[1])
+
     def test_a_part_says_that_it_is_one(self, as_, inquiry):
         wanted = Narrowed(written_only=True)
-        whole = chronology(as_, inquiry, wanted)
-        made = documents.docx(whole, whole.lines, wanted)
+        made = documents.docx(*told(as_, inquiry, wanted), wanted)
         words = zipfile.ZipFile(io.BytesIO(made)).read("word/document.xml").decode()
         assert "This is a part of it: only what was written" in words
 

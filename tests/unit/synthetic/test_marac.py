@@ -27,7 +27,7 @@ def test_there_is_a_meeting_with_work_to_do_cases_that_travel_and_a_review(as_, 
     reviews.add(world)
     with as_("dina") as by:
         [review] = inquiries.inquiries(by).rows
-        told = inquiries.chronology(by, review, Narrowed(written_only=True))
-        assert len(told.people) == 2 and len(told.lines) > 20
+        told = inquiries.chronology(by, review)
+        assert len(told.people) == 2 and len(told.wanted(Narrowed(written_only=True))) > 20
     with as_("pru") as by:
         assert queries.actions(by, settled=False).rows
