@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.http import Http404
 from django.utils import timezone
 
@@ -21,7 +21,7 @@ from onestory.agencies.pack import pack
 from onestory.people.models import Identity, Relationship
 from onestory.people.queries import names, records
 from onestory.risk.models import Breach, ConductNote, Order, OrderSeen
-from onestory.risk.rules.orders import is_in_force, warned
+from onestory.risk.rules.orders import is_in_force
 
 # So long after its end an order is still shown to those who have not seen that it has ended.
 SHOWN_AFTER = timedelta(days=60)
@@ -120,43 +120,42 @@ def against(by: Actor, survivor_ids: Sequence[UUID], *, since: date | None = Non
 def waiting(by: Actor) -> list[Order]:
     """Orders that end soon or have ended, which nobody of the actor's teams has seen: each with
     `what` says so. One query."""
-    today = timezone.localdate()
-    kinds = pack().order_kinds
-    longest = max((kind.warn_days for kind in kinds), default=0)
-    seen = OrderSeen.objects.filter(
-        order=OuterRef("pk"), what=OuterRef("what"), team__in=by.team_ids
-    )
-    rows = Order.objects.filter(
-        superseded_at=None,
-        until_on__gte=today - SHOWN_AFTER,
-        until_on__lte=today + timedelta(days=longest),
-    ).annotate(
-        what=Case(When(until_on__lt=today, then=Value(What.ENDED)), default=Value(What.ENDING))
-    )
-    found = rows.filter(~Exists(seen)).order_by("until_on", "id")[:MOST_SHOWN]
-    return [one for one in found if _is_to_be_seen(one, today)]
+    return list(_to_be_seen(by).order_by("until_on", "id")[:MOST_SHOWN])
 
 
 def breaches_waiting(by: Actor) -> list[Breach]:
     """What was done against orders, and nobody of the actor's teams has seen yet. One query."""
-    seen = OrderSeen.objects.filter(breach=OuterRef("pk"), team__in=by.team_ids)
-    since = timezone.now() - SHOWN_AFTER
-    rows = Breach.objects.filter(~Exists(seen), recorded_at__gte=since)
-    return list(rows.select_related("order").order_by("-recorded_at", "-id")[:MOST_SHOWN])
+    rows = _broken_unseen(by).select_related("order")
+    return list(rows.order_by("-recorded_at", "-id")[:MOST_SHOWN])
 
 
 def unseen(by: Actor, person_ids: Iterable[UUID]) -> tuple[dict[UUID, str], set[UUID]]:
     """Of this person: what of which order, and which breaches, nobody of the actor's teams has seen."""
-    ids = set(person_ids)
-    orders = {one.pk: one.what for one in waiting(by) if one.person_id in ids}
-    return orders, {b.pk for b in breaches_waiting(by) if b.person_id in ids}
+    orders = _to_be_seen(by).filter(person_id__in=person_ids)
+    broken = _broken_unseen(by).filter(person_id__in=person_ids)
+    return {one.pk: one.what for one in orders}, {one.pk for one in broken}
 
 
-def _is_to_be_seen(one: Order, today: date) -> bool:
+def _to_be_seen(by: Actor) -> QuerySet[Order]:
     """An order that was over before it was written down has never been news."""
-    if one.until_on < timezone.localdate(one.recorded_at) and not one.ended:
-        return False
-    return one.until_on <= today + timedelta(days=warned(pack().order_kinds, one.kind))
+    today = timezone.localdate()
+    soon = Q(until_on__lt=today)
+    for kind in pack().order_kinds:
+        soon |= Q(kind=kind.code, until_on__lte=today + timedelta(days=kind.warn_days))
+    seen = OrderSeen.objects.filter(
+        order=OuterRef("pk"), what=OuterRef("what"), team__in=by.team_ids
+    )
+    rows = Order.objects.filter(
+        soon, superseded_at=None, until_on__gte=today - SHOWN_AFTER
+    ).annotate(
+        what=Case(When(until_on__lt=today, then=Value(What.ENDED)), default=Value(What.ENDING))
+    )
+    return rows.filter(~Q(until_on__lt=F("recorded_at__date"), ended=""), ~Exists(seen))
+
+
+def _broken_unseen(by: Actor) -> QuerySet[Breach]:
+    seen = OrderSeen.objects.filter(breach=OuterRef("pk"), team__in=by.team_ids)
+    return Breach.objects.filter(~Exists(seen), recorded_at__gte=timezone.now() - SHOWN_AFTER)
 
 
 def _against(by: Actor, other: UUID, name: Identity | None, since: date | None) -> Against:

@@ -24,7 +24,7 @@ from onestory.risk.queries import Asked
 from onestory.risk.rules import disclosures as rules
 from onestory.risk.views import order_words, pages
 
-COLUMNS = ["Due", "Who may be in danger", "Asked", "By which right", "Where it stands"]
+COLUMNS = ["Who may be in danger", "Due", "Asked", "By which right", "Where it stands"]
 CHECKED = ["Where", "When", "What came of it", "By"]
 
 
@@ -159,11 +159,11 @@ def _line(row: Disclosure, known: dict) -> list:
     due = queries.due_on(row, rules.next_step(row, checked=row.checked))
     late = due and due < timezone.localdate()
     return [
-        f"{moment(due)}{', overdue' if late else ''}" if due else "",
         Cell(
             str(known.get(row.person_id, "Name closed to you")),
             reverse("risk:disclosure", args=[row.pk]),
         ),
+        f"{moment(due)}{', overdue' if late else ''}" if due else "",
         moment(row.received_on),
         row.get_route_display(),
         stands(row),

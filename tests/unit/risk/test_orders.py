@@ -186,6 +186,14 @@ class TestWhatIsSeen:
             ordered(by, derek, until_on=today - timedelta(days=2))
             assert queries.waiting(by) == []
 
+    def test_however_many_wait_each_is_found_on_its_own_page(self, as_, derek, today, monkeypatch):
+        monkeypatch.setattr(queries.orders, "MOST_SHOWN", 1)
+        with as_("nell") as by:
+            days = [today + timedelta(days=left) for left in (2, 3)]
+            ends = {ordered(by, derek, until_on=day).pk: "ending" for day in days}
+            assert len(queries.waiting(by)) == 1
+            assert queries.unseen(by, [derek]) == (ends, set())
+
     def test_a_breach_is_told_to_other_teams_that_hold_it(self, as_, derek):
         with as_("nell") as by:
             order = ordered(by, derek)
