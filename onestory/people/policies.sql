@@ -61,6 +61,23 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
 $$;
 REVOKE EXECUTE ON FUNCTION people_same_human FROM PUBLIC, onestory_app;
 
+-- The same for many at once: each record of each of them, beside the one that was asked about.
+CREATE OR REPLACE FUNCTION people_same_humans(people uuid[]) RETURNS TABLE (asked uuid, id uuid)
+LANGUAGE sql STABLE ROWS 100 SET search_path = pg_catalog, public, pg_temp AS $$
+  WITH RECURSIVE same (asked, id) AS (
+    SELECT p, p FROM unnest(people) AS p
+    UNION
+    SELECT same.asked, next.id FROM same CROSS JOIN LATERAL (
+      SELECT p.joined_into_id AS id FROM people_person p
+      WHERE p.id = same.id AND p.joined_into_id IS NOT NULL
+      UNION ALL
+      SELECT p.id FROM people_person p WHERE p.joined_into_id = same.id
+    ) AS next
+  )
+  SELECT same.asked, same.id FROM same
+$$;
+REVOKE EXECUTE ON FUNCTION people_same_humans FROM PUBLIC, onestory_app;
+
 -- Whether two people are of one chain of joined records. Runs as the owner, since a link of the
 -- chain may be closed to the actor, and a ring must never be made.
 CREATE OR REPLACE FUNCTION people_are_joined(one uuid, other uuid) RETURNS boolean
