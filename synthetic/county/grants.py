@@ -1,5 +1,7 @@
 """Grants as rows: given, told of in the record, and ended."""
 
+from datetime import datetime
+
 from synthetic.county.ledger import Ledger
 from synthetic.county.stories import Deed
 
@@ -14,13 +16,15 @@ def give(
     reason: str,
     *,
     may_write: bool,
+    until: datetime | None = None,
+    without_consent: str | None = None,
 ) -> list:
     """Open an envelope to a team; the row of the grant comes back."""
     return ledger.add(
         "access_grant",
         *(ledger.new_id(deed.at), envelope, team, None, may_write, may_write),
-        *(purpose, basis, reason, deed.at, None, deed.by, deed.at, None, None, ""),
-        *(None, None),
+        *(purpose, basis, reason, deed.at, until, deed.by, deed.at, None, None, ""),
+        *(None, without_consent),
     )
 
 
@@ -34,6 +38,12 @@ def tell(ledger: Ledger, deed: Deed, person: str, given: list[list]) -> None:
 
 def end(ledger: Ledger, deed: Deed, person: str, grant: list, why: str) -> None:
     """End a grant, and tell of it."""
+    close(ledger, deed, grant, why)
+    ledger.entry(deed, "grant.end", person, [grant[1]], f"grant:{grant[0]}")
+
+
+def close(ledger: Ledger, deed: Deed, grant: list, why: str) -> None:
+    """End a grant of which something else tells."""
     for column, value in (
         ("ends_at", deed.at),
         ("ended_at", deed.at),
@@ -41,4 +51,3 @@ def end(ledger: Ledger, deed: Deed, person: str, grant: list, why: str) -> None:
         ("end_reason", why),
     ):
         grant[ledger.place_of("access_grant", column)] = value
-    ledger.entry(deed, "grant.end", person, [grant[1]], f"grant:{grant[0]}")

@@ -12,8 +12,9 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-_FACT = "id envelope_id recorded_at recorded_by_id person_id superseded_at superseded_by_id "
-_OF_CASE = "id envelope_id recorded_at recorded_by_id person_id case_id team_id "
+_SIGNED = "id envelope_id recorded_at recorded_by_id person_id "
+_FACT = _SIGNED + "superseded_at superseded_by_id "
+_OF_CASE = _SIGNED + "case_id team_id "
 # The columns that are written, in this order; a test holds them against the models.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "people_person": _words("id reference added_by_id added_at joined_into_id"),
@@ -67,6 +68,60 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         _OF_CASE + "reason outcome words told_survivor not_told_because told_teams grants "
         "keep_reason keep_until closed_at"
     ),
+    "access_sharewithoutconsent": _words(
+        "id person_id team_id to_team_id kinds purpose basis reason until shared_by_id shared_at "
+        "second_opinion_by_id not_told_reason told_at told_by_id"
+    ),
+    "assessment_sitting": _words(
+        _SIGNED + "team_id instrument version occasion last_at ended_at heard"
+    ),
+    "assessment_answer": _words(
+        _FACT + "question value note team_id sitting_id how confirms_id tab"
+    ),
+    "assessment_asking": _words(_SIGNED + "sitting_id team_id question outcome known held"),
+    "risk_riskassessment": _words(
+        _SIGNED + "team_id sitting_id sent_by instrument version yes no unknown not_asked score "
+        "computed threshold level reason assessed_at"
+    ),
+    "risk_safetyplan": _words(_SIGNED + "team_id version paper review_on"),
+    "risk_safetyplanstep": _words(_FACT + "team_id heading words shared suggestion"),
+    "risk_riskchange": _words(_SIGNED + "team_id kind on words"),
+    "risk_riskchangeseen": _words(_SIGNED + "change_id team_id"),
+    "risk_order": _words(
+        _FACT + "series team_id kind from_on until_on made_by their_reference conditions protects "
+        "ended"
+    ),
+    "risk_breach": _words(_SIGNED + "order_id team_id on what police_know"),
+    "risk_orderseen": _words("id person_id order_id breach_id what team_id seen_by_id seen_at"),
+    "marac_meeting": _words(
+        "id team_id starts_at minutes minutes_a_case place planned_by_id planned_at moved_from "
+        "called_off_at called_off_by_id call_off_reason version"
+    ),
+    "marac_referral": _words(
+        _SIGNED + "from_team_id to_team_id abuser_id referred_on criteria reason assessment_id "
+        "instrument threshold yes level events words children children_words agrees agrees_words "
+        "told_at told_by_id not_told_reason shares accepted_at accepted_by_id repeat_of_id "
+        "repeat_rule declined_at declined_by_id decline_reason part_of_id goes_on_at goes_on_by_id "
+        "goes_on_words closed_at closed_by_id outcome outcome_words version"
+    ),
+    "marac_research": _words(
+        _SIGNED + "referral_id team_id to_team_id abuser_id words due_at shares holds answered_at "
+        "answered_by_id closed_at closed_by_id"
+    ),
+    "marac_finding": _words(_SIGNED + "referral_id team_id words"),
+    "marac_conductfinding": _words(_SIGNED + "referral_id team_id words"),
+    "marac_item": _words(
+        _SIGNED + "referral_id meeting_id place moved_at moved_by_id move_reason heard_at "
+        "heard_by_id"
+    ),
+    "marac_wishes": _words(_SIGNED + "referral_id team_id words agrees"),
+    "marac_minutes": _words(_SIGNED + "item_id referral_id words answers saved_at saved_by_id"),
+    "marac_action": _words(
+        _SIGNED + "referral_id item_id team_id to_team_id whom words due_on may_tell done_at "
+        "done_by_id evidence not_done_at not_done_by_id not_done_reason"
+    ),
+    "marac_foundrepeat": _words(_SIGNED + "referral_id on team_id how words"),
+    "marac_telling": _words(_SIGNED + "referral_id team_id on words"),
     "access_entry": _words("at transaction actor_id verb person_id envelopes subject detail"),
 }
 _PLACES = {table: {name: i for i, name in enumerate(names)} for table, names in COLUMNS.items()}

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from onestory import setup
 from synthetic.county import tables
+from synthetic.county.couples import add_danger, how_many
 from synthetic.county.ledger import COLUMNS, Ledger
 from synthetic.county.place import Place, place
 from synthetic.county.scribe import Scribe
@@ -65,6 +66,8 @@ def build(*, area: str, people: int, console: Console) -> Counter:
         bar = bars.add_task(f"{people:,} people", total=people)
         bare = tables.Bare(list(COLUMNS))
         counts = _fill(where, people, lambda number: bars.advance(bar, number))
+        bar = bars.add_task("danger, and MARAC", total=how_many(people))
+        counts += add_danger(where, people, lambda: bars.advance(bar))
         bar = bars.add_task("indexes, constraints, statistics", total=bare.steps())
         bare.put_back(lambda: bars.advance(bar))
         bar = bars.add_task("sessions and goals", total=len(STEPS))

@@ -1,4 +1,5 @@
-"""Who works in the county: four in every team, a guardian and an administrator.
+"""Who works in the county: four in every team, those at the table of MARAC, a guardian and an
+administrator.
 
 Everybody's password is that of the small world, and its hash is made once.
 """
@@ -9,11 +10,13 @@ from onestory.access.acting import acting
 from onestory.agencies.actions import add_membership, add_user
 from onestory.agencies.actor import Actor, system_actor
 from onestory.agencies.models import Team, User
+from onestory.agencies.pack import pack
 from onestory.agencies.roles import OWN_PAGES_TEAM
 from synthetic.world import PASSWORD
 
 OF_A_FRONT_DOOR = ("manager", "triage", "triage", "officer")
 OF_ANOTHER_TEAM = ("manager", "practitioner", "practitioner", "officer")
+OF_THE_TABLE = ("marac-coordinator", "marac-chair")
 
 
 def add_staff() -> None:
@@ -24,6 +27,10 @@ def add_staff() -> None:
             roles = OF_A_FRONT_DOOR if team.front_door else OF_ANOTHER_TEAM
             for number, role in enumerate(roles, start=1):
                 _add(scope.actor, team, role, f"{team.code}-{number}")
+        tables = {rule.coordinators for rule in pack().marac_rules}
+        for team in (team for team in teams if team.code in tables):
+            for role in OF_THE_TABLE:
+                _add(scope.actor, team, role, role)
         for role in ("guardian", "administrator"):
             _add(scope.actor, teams[0], role, role)
         User.objects.filter(is_system=False).update(password=make_password(PASSWORD))

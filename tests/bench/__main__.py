@@ -34,6 +34,14 @@ BUDGETS = {
     "case list": 100,
     "my people": 100,
     "case at work": 120,
+    "person with risk": 120,
+    "checklist": 120,
+    "MARAC: a case": 100,
+    "MARAC: next case": 100,
+    "MARAC: agenda": 100,
+    "MARAC: the table": 100,
+    "MARAC: an agency": 100,
+    "MARAC: actions": 100,
     "yearly report": None,
 }
 GROWTH = 1.3
@@ -54,6 +62,13 @@ READING = (
     "case list",
     "my people",
     "case at work",
+    "person with risk",
+    "checklist",
+    "MARAC: a case",
+    "MARAC: agenda",
+    "MARAC: the table",
+    "MARAC: an agency",
+    "MARAC: actions",
 )
 WARM, COSTED = 12, 25
 # Visited in one turn of so many only: it takes longer, and few people ask for it.
@@ -66,21 +81,23 @@ Samples = dict[str, list[Sample]]
 @click.option("--requests", default=200, show_default=True, help="Of each kind, at each size.")
 @click.option("--people", default=PEOPLE, show_default=True, help="In the whole county.")
 @click.option("--write/--no-write", default=True, help="Into docs/benchmarks.md.")
-def main(requests, people, write):
+@click.option("--only", multiple=True, help="Pages whose names begin so, and nothing written.")
+def main(requests, people, write, only):
     """Measure, print, and write the table into docs/benchmarks.md."""
+    kinds = [kind for kind in BUDGETS if not only or kind.startswith(only)]
     sizes = {"tenth": people // 10, "full": people}
     for number in sizes.values():
         counties.ensure(number)
     processes = {size: _start(size, number) for size, number in sizes.items()}
     orders = {size: channel for size, (_, channel) in processes.items()}
-    samples = _visit_all(orders, requests)
-    costs = _costs(orders["full"])
+    samples = _visit_all(orders, requests, kinds)
+    costs = _costs(orders["full"], [kind for kind in READING if kind in kinds])
     for process, channel in processes.values():
         channel.send(None)
         process.join()
     for size in sizes:
         counties.drop(_copy_of(size))
-    _print_and_write(samples, costs, requests, write)
+    _print_and_write(samples, costs, requests, write and not only)
 
 
 def _copy_of(size: str) -> str:
@@ -100,15 +117,15 @@ def _start(size: str, people: int):
     return process, ours
 
 
-def _visit_all(orders: dict, requests: int) -> dict[str, Samples]:
+def _visit_all(orders: dict, requests: int, kinds: list[str]) -> dict[str, Samples]:
     """Visits to both sizes in turn, first the one and then the other, so that the machine's moods
     meet both alike."""
     random = Random(1)
-    samples: dict[str, Samples] = {size: {kind: [] for kind in BUDGETS} for size in orders}
+    samples: dict[str, Samples] = {size: {kind: [] for kind in kinds} for size in orders}
     with Progress(console=console) as progress:
         bar = progress.add_task("visits", total=WARM + requests)
         for turn in range(WARM + requests):
-            for kind in (kind for kind in BUDGETS if turn % SELDOM.get(kind, 1) == 0):
+            for kind in (kind for kind in kinds if turn % SELDOM.get(kind, 1) == 0):
                 for size in random.sample(list(orders), len(orders)):
                     orders[size].send(("visit", kind))
                     sample = orders[size].recv()
@@ -118,11 +135,11 @@ def _visit_all(orders: dict, requests: int) -> dict[str, Samples]:
     return samples
 
 
-def _costs(order) -> dict[str, list[tuple[float, float]]]:
-    costs: dict[str, list[tuple[float, float]]] = {kind: [] for kind in READING}
+def _costs(order, kinds: list[str]) -> dict[str, list[tuple[float, float]]]:
+    costs: dict[str, list[tuple[float, float]]] = {kind: [] for kind in kinds}
     with Progress(console=console) as progress:
-        bar = progress.add_task("policies", total=COSTED * len(READING))
-        for kind in READING:
+        bar = progress.add_task("policies", total=COSTED * len(kinds))
+        for kind in kinds:
             for _ in range(COSTED):
                 order.send(("cost", kind))
                 costs[kind].append(order.recv())
@@ -131,7 +148,7 @@ def _costs(order) -> dict[str, list[tuple[float, float]]]:
 
 
 def _print_and_write(samples, costs, requests: int, write: bool) -> None:
-    speed = [_speed_row(kind, samples) for kind in BUDGETS]
+    speed = [_speed_row(kind, samples) for kind in samples["full"]]
     policy = [_policy_row(kind, pairs) for kind, pairs in costs.items()]
     speed_columns = (
         "page",

@@ -69,7 +69,7 @@ def _look(report) -> None:
     [span] = compiling.spans_over(report, snapshot.counted_to, 1)
     made = compiling.look_at(report, span.start, span.end)
     for section in made.sections:
-        for table in shown(section, str, snapshot.path):
+        for table in shown(section, snapshot=snapshot.path):
             assert table.chart is None or table.drawing
 
 

@@ -18,7 +18,8 @@ from onestory.cases.actions import start_draft
 from onestory.cases.models import Case, Contact, Referral
 from onestory.people.models import Address, Identity, Phone
 from synthetic.county.place import place
-from tests.bench.browser import Browser, Sample
+from tests.bench.browser import Browser, Page, Sample
+from tests.bench.danger import Dangers
 from tests.bench.telling import typed_pages, who_may
 
 SEARCHES = ("misspelt", "names and birth", "telephone", "postcode", "common name")
@@ -58,6 +59,7 @@ class Visits:
             "my people": self.my_people,
             "case at work": self.case_at_work,
             "yearly report": self.report,
+            **Dangers(self).kinds,
         }
 
     # Each of these is one visit.
@@ -76,7 +78,7 @@ class Visits:
 
     def contact(self) -> Sample:
         browser = self._somebody(Permission.CONTACT_TRIAGE, knowing=True)
-        contact = self._read(browser, lambda by: self._a_contact(by, self._known(browser)))
+        contact = self.read(browser, lambda by: self._a_contact(by, self._known(browser)))
         return browser.get(reverse("cases:contact", args=[contact])).sample
 
     def inbox(self) -> Sample:
@@ -92,7 +94,7 @@ class Visits:
     def _asked(self) -> tuple[Browser, UUID | None]:
         """Somebody of a team that was asked to help, and one of the referrals to it."""
         browser = self._somebody(Permission.REFERRAL_ANSWER)
-        return browser, self._read(browser, self._a_referral)
+        return browser, self.read(browser, self._a_referral)
 
     def broker(self) -> Sample:
         browser = self._somebody(Permission.REFERRAL_SEND, knowing=True)
@@ -106,7 +108,7 @@ class Visits:
         """One page of questions shown to somebody who has just sat down with her."""
         browser = self._somebody(Permission.ASSESS, knowing=True)
         person_id = self._known(browser)
-        sitting = self._read(browser, lambda by: _begun(by, person_id))
+        sitting = self.read(browser, lambda by: _begun(by, person_id))
         return browser.get(reverse("assessment:section", args=[sitting, "housing"])).sample
 
     def search(self) -> Sample:
@@ -118,7 +120,7 @@ class Visits:
     def record_page(self) -> Sample:
         browser = self._somebody(Permission.CONTACT_RECORD)
         pages = typed_pages(self.random, self.place)
-        draft = self._read(browser, lambda by: start_draft(by=by).pk)
+        draft = self.read(browser, lambda by: start_draft(by=by).pk)
         asked = browser.post(
             reverse("cases:record-page", args=[draft, "who"]),
             {**pages["who"], "version": "0", "tab": "a", "action": "next"},
@@ -128,7 +130,7 @@ class Visits:
     def send(self) -> Sample:
         browser = self._somebody(Permission.CONTACT_RECORD)
         pages = typed_pages(self.random, self.place)
-        draft = self._read(browser, lambda by: start_draft(by=by, pages=pages))
+        draft = self.read(browser, lambda by: start_draft(by=by, pages=pages))
         path = reverse("cases:record-check", args=[draft.pk])
         sent = browser.post(path, {"version": str(draft.version)})
         if not sent.location.endswith("/sent/"):
@@ -145,7 +147,7 @@ class Visits:
 
     def case_at_work(self) -> Sample:
         browser = self._somebody(Permission.CASE_WORK, knowing=True)
-        while (case := self._read(browser, self._a_case)) is None:
+        while (case := self.read(browser, self._a_case)) is None:
             browser = self._somebody(Permission.CASE_WORK, knowing=True)
         return browser.get(reverse("support:case", args=[case])).sample
 
@@ -153,32 +155,35 @@ class Visits:
         definition = self.random.choice(list(pack().reports.values()))
         manager = self.place.staff[definition.team]["manager"][0]
         path = reverse("reporting:report", args=[definition.code])
-        return self._browser(manager).get(path).sample
+        return self.browser(manager).get(path).sample
 
     def _list(self, browser: Browser, name: str, shows: tuple[str, ...]) -> Sample:
         """One list of several, and how many rows it has on the page."""
         show = self.random.choice(shows)
-        page = browser.get(reverse(name) + show)
+        return replace(self.counted(browser.get(reverse(name) + show)), show=show)
+
+    def counted(self, page: Page) -> Sample:
+        """What a page took, with how many rows there are on it."""
         rows = page.body.count(ITEM) + page.body.count(ROW) - page.body.count(HEAD)
-        return replace(page.sample, rows=rows, show=show)
+        return replace(page.sample, rows=rows)
 
     # Whom they are about.
 
     def _somebody(self, permission: Permission, *, knowing: bool = False) -> Browser:
         """Anybody whose role allows it; with `knowing`, whose team has heard of somebody."""
         users = who_may(self.place, permission)
-        browser = self._browser(self.random.choice(users))
+        browser = self.browser(self.random.choice(users))
         while knowing and not self._people(browser):
-            browser = self._browser(self.random.choice(users))
+            browser = self.browser(self.random.choice(users))
         return browser
 
-    def _browser(self, user: str) -> Browser:
+    def browser(self, user: str) -> Browser:
         if user not in self.browsers:
             self.browsers[user] = Browser(User.objects.get(pk=user))
         self.last = self.browsers[user]
         return self.last
 
-    def _read(self, browser: Browser, read: Callable[[Actor], object]):
+    def read(self, browser: Browser, read: Callable[[Actor], object]):
         with acting(actor_of(browser.user), purpose="bench") as scope:
             return read(scope.actor)
 
@@ -189,7 +194,7 @@ class Visits:
     def _people(self, browser: Browser) -> list:
         user = str(browser.user.pk)
         if user not in self.people_of:
-            self.people_of[user] = self._read(browser, self._some_people)
+            self.people_of[user] = self.read(browser, self._some_people)
         return self.people_of[user]
 
     def _some_people(self, by: Actor) -> list:
@@ -214,7 +219,7 @@ class Visits:
     def _text(self, browser: Browser, kind: str) -> str:
         if kind == "common name":
             return self.random.choice(COMMON)
-        return self._read(browser, lambda by: self._text_about(self._known(browser), kind))
+        return self.read(browser, lambda by: self._text_about(self._known(browser), kind))
 
     def _text_about(self, person_id, kind: str) -> str:
         """What somebody would type to find them; their name, where the other is not known."""

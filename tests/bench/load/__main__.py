@@ -19,6 +19,7 @@ from rich.progress import Progress
 
 from onestory import setup
 from onestory.agencies.models import User
+from onestory.agencies.roles import ROLES
 from synthetic.county.place import Place, place
 from tests.bench import counties, page
 from tests.bench.browser import TOKEN, Browser
@@ -59,14 +60,16 @@ def main(minutes, users, people, write):
 
 
 def _signed_in(where: Place, users: int) -> list[tuple[Visitor, str]]:
-    """Users of every team with their roles, signed in."""
+    """Users of every team with their roles, signed in; those who lead the meeting among them."""
     everybody = [
         (user, role)
         for roles in where.staff.values()
         for role, members in roles.items()
         for user in members
     ]
-    chosen = Random("load").sample(everybody, min(users, len(everybody)))
+    leading = [one for one in everybody if ROLES[one[1]].permissions & work.AT_THE_TABLE]
+    others = [one for one in everybody if one not in leading]
+    chosen = leading + Random("load").sample(others, min(users, len(everybody)) - len(leading))
     found = []
     for user, role in chosen:
         browser = Browser(User.objects.get(pk=user))

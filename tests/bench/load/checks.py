@@ -34,6 +34,12 @@ _MAY_SEE = {
     "   OR r.to_team_id IN (SELECT team_id FROM teams))",
     "cases": "SELECT c.id FROM cases_case c JOIN held USING (envelope_id)"
     " WHERE c.id = ANY(%(ids)s::uuid[])",
+    "marac/cases": "SELECT r.id FROM marac_referral r JOIN held USING (envelope_id)"
+    " WHERE r.id = ANY(%(ids)s::uuid[]) AND r.person_id NOT IN (SELECT person_id FROM barred)"
+    " AND (r.from_team_id IN (SELECT team_id FROM teams)"
+    "   OR r.to_team_id IN (SELECT team_id FROM teams)"
+    "   OR EXISTS (SELECT 1 FROM marac_research q WHERE q.person_id = r.person_id"
+    "     AND q.team_id IN (SELECT team_id FROM teams)))",
 }
 _OF_REFERENCE = {
     "people": "SELECT id FROM people_person WHERE reference = ANY(%s)",
@@ -56,7 +62,10 @@ def seen(owner: psycopg.Connection, visitors: list[Visitor], since: datetime) ->
     whole = Seen()
     for visitor in visitors:
         for kind, may_see in _MAY_SEE.items():
-            named = owner.execute(_OF_REFERENCE[kind], [list(visitor.references)]).fetchall()
+            named = []
+            if kind in _OF_REFERENCE:
+                query = owner.execute(_OF_REFERENCE[kind], [list(visitor.references)])
+                named = query.fetchall()
             ids = visitor.ids[kind] | {str(key) for (key,) in named}
             values = {"user": visitor.user, "since": since, "ids": list(ids)}
             allowed = {str(key) for (key,) in owner.execute(_HELD + may_see, values)}
@@ -104,7 +113,17 @@ def writes(owner: psycopg.Connection, done: Done, before: int) -> list[tuple[str
             len(done.acknowledged),
             _set(owner, "cases_referral", "acknowledged_at", done.acknowledged),
         ),
+        ("minutes, as somebody wrote them", len(done.minuted), _minuted(owner, done)),
     ]
+
+
+def _minuted(owner: psycopg.Connection, done: Done) -> int:
+    """Of how many cases the minutes are just what one of those who wrote them sent."""
+    rows = owner.execute(
+        "SELECT item_id::text, words FROM marac_minutes WHERE item_id = ANY(%s::uuid[])",
+        [list(done.minuted)],
+    ).fetchall()
+    return sum(words in done.minuted[item] for item, words in rows)
 
 
 def _set(owner: psycopg.Connection, table: str, column: str, ids: set[str]) -> int:

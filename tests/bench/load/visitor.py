@@ -10,7 +10,8 @@ from urllib.parse import urlencode, urlsplit
 from tests.bench.browser import FORM
 
 UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-LINKS = re.compile(rf"/(people|contacts|referrals|cases)/({UUID})")
+ROOMS = "people|contacts|referrals|cases|marac/cases|marac/meetings|marac/hear"
+LINKS = re.compile(rf"(?<!\w)/({ROOMS})/({UUID})")
 REFERENCE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b")
 HIDDEN = re.compile(r'<input type="hidden" name="(version|tab)" value="([^"]*)"')
 FORM_TO = re.compile(r'<form method="post" action="([^"]*)".*?</form>', re.DOTALL)

@@ -13,8 +13,12 @@ from tests.bench.telling import typed_pages
 from tests.bench.visits import COMMON
 
 # How often each is done, and how long somebody thinks between two pages and between two things.
-SHARES = {"look": 8, "search": 5, "record": 3, "triage": 4, "refer": 2, "cases": 2}
+SHARES = {
+    **{"look": 8, "search": 5, "record": 3, "triage": 4, "refer": 2, "cases": 2},
+    **{"table": 2, "meeting": 30},
+}
 BETWEEN_PAGES, BETWEEN_THINGS = 0.6, 2.5
+AT_THE_TABLE = {Permission.MARAC_COORDINATE, Permission.MARAC_CHAIR}
 GRADES = ("amber", "green", "green", "blue", "red")
 
 
@@ -29,6 +33,8 @@ class Done:
     decided: dict[str, str] = field(default_factory=dict)
     referred: dict[str, str] = field(default_factory=dict)
     acknowledged: set[str] = field(default_factory=set)
+    # A case on the agenda -> everything that was written of it.
+    minuted: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     # Somebody else was quicker, and the page said so.
     overtaken: int = 0
 
@@ -48,11 +54,13 @@ class Worker(Thread):
             "triage": Permission.CONTACT_TRIAGE,
             "refer": Permission.REFERRAL_ANSWER,
             "cases": Permission.CASE_WORK,
+            "table": Permission.MARAC_ATTEND,
         }
         self.shares = {
             name: share
             for name, share in SHARES.items()
-            if name not in needed or needed[name] in may
+            if (name not in needed or needed[name] in may)
+            and (name != "meeting" or may & AT_THE_TABLE)
         }
 
     def run(self) -> None:
@@ -100,6 +108,28 @@ class Worker(Thread):
         if case := self._pick(shown):
             self._think(BETWEEN_PAGES)
             self.visitor.get("case", f"/cases/{case}/")
+
+    def table(self) -> None:
+        """What the meeting wants of an agency, or of the table itself."""
+        self.visitor.get("MARAC", "/marac/")
+        self._think(BETWEEN_PAGES)
+        self.visitor.get("MARAC actions", "/marac/actions/")
+
+    def meeting(self) -> None:
+        """A case in the meeting is opened and minuted, maybe by two at once."""
+        ahead = self.visitor.get("meetings", "/marac/meetings/").links("marac/meetings")
+        if not ahead:
+            return
+        agenda = self.visitor.get("agenda", f"/marac/meetings/{ahead[0]}/")
+        for item in agenda.links("marac/hear")[:3]:
+            path = f"/marac/hear/{item}/"
+            form = self.visitor.get("hear", path).hidden()
+            self._think(BETWEEN_PAGES)
+            words = f"High: he knows the school. Minute {self.random.getrandbits(30)}."
+            if self.visitor.post("minute", path, {"risk": words, **form}).location:
+                self.done.minuted[item].add(words)
+            else:
+                self.done.overtaken += 1
 
     def record(self) -> None:
         pages = typed_pages(self.random, self.place)
@@ -193,6 +223,8 @@ def together(workers: list[Worker]) -> Done:
             getattr(whole, name).update(getattr(worker.done, name))
         whole.graded |= worker.done.graded
         whole.acknowledged |= worker.done.acknowledged
+        for item, words in worker.done.minuted.items():
+            whole.minuted[item] |= words
         whole.overtaken += worker.done.overtaken
     return whole
 
