@@ -12,6 +12,7 @@ from onestory.agencies.actor import Actor
 from onestory.agencies.pack import pack
 from onestory.people.queries import records
 from onestory.risk.models import RiskChange, SafetyPlan, SafetyPlanStep
+from onestory.risk.queries.danger import SHOWN_FOR
 
 
 @dataclass(frozen=True)
@@ -87,13 +88,17 @@ def by_heading(steps: Iterable[SafetyPlanStep]) -> list[Heading]:
 
 
 def plans_to_review(by: Actor) -> QuerySet[SafetyPlan]:
-    """Plans of the actor's teams that are due, or after which the danger changed."""
+    """Plans of the actor's teams that are due, or after which the danger changed. Not for longer than
+    a change is: a worklist must not read every plan that a team ever made, of cases long closed."""
     later = SafetyPlan.objects.filter(person=OuterRef("person"), version__gt=OuterRef("version"))
     since = RiskChange.objects.filter(
         person=OuterRef("person"), recorded_at__gt=OuterRef("recorded_at")
     )
-    rows = SafetyPlan.objects.filter(~Exists(later), team_id__in=by.team_ids)
-    due = Q(review_on__lte=timezone.localdate()) | Exists(since)
+    today = timezone.localdate()
+    rows = SafetyPlan.objects.filter(
+        ~Exists(later), team_id__in=by.team_ids, review_on__gt=today - SHOWN_FOR
+    )
+    due = Q(review_on__lte=today) | Exists(since)
     return rows.filter(due).annotate(changed=Exists(since)).order_by("review_on", "id")
 
 

@@ -13,6 +13,7 @@ from onestory.people.actions.envelopes import written
 from onestory.risk import queries
 from onestory.risk.actions import changes
 from onestory.risk.models import RiskChange, RiskChangeSeen, SafetyPlanStep
+from onestory.risk.queries import plans
 from tests.danger import changed, of, planned, step
 from tests.orders import open_to
 
@@ -130,13 +131,16 @@ def test_whoever_learns_of_her_later_is_not_rung_for_what_was(as_, meera, monkey
         assert not alerts(by)
 
 
-def test_after_a_change_the_plan_is_to_be_looked_at_again(as_, meera):
+def test_after_a_change_the_plan_is_to_be_looked_at_again(as_, meera, monkeypatch):
     with as_("ida") as by:
         planned(by, meera, step("One"))
         assert not queries.plan(by, meera).must_be_reviewed
         changed(by, meera, "pregnant")
         assert queries.plan(by, meera).must_be_reviewed
         assert [alert.tag for alert in alerts(by)] == ["Safety plan to review"]
+        with monkeypatch.context() as patch:
+            patch.setattr(plans, "SHOWN_FOR", -timedelta(days=400))
+            assert not alerts(by), "one whose day was a year ago is on her page alone"
         planned(by, meera, kept(SafetyPlanStep.objects.get()), seen=1)
         assert not queries.plan(by, meera).must_be_reviewed
         assert not alerts(by)
