@@ -77,6 +77,7 @@ VERBS = {
     "draft.discard": "Threw a draft away",
     "draft.start": "Began a draft",
     "edition.begin": "Began an edition of a report",
+    "edition.discard": "Discarded an edition of a report begun by mistake",
     "edition.enter": "Entered numbers of a report by hand",
     "edition.freeze": "Froze an edition of a report",
     "edition.move": "Moved a report to another version",

@@ -12,8 +12,10 @@ from onestory.agencies.pack import pack
 from onestory.analysis import compiled, disclosure, measures, snapshots
 from onestory.analysis.disclosure import Release
 from onestory.analysis.measures import MeasureError
+from onestory.analysis.measures.narrowing import Narrowed
 from onestory.analysis.periods import ONE_DAY, Span, in_words
 from onestory.analysis.report import Report
+from onestory.analysis.snapshots import Snapshot
 from onestory.kernel.calendar import FinancialYear
 from onestory.kernel.errors import Refused
 from onestory.reporting import kept
@@ -112,6 +114,26 @@ def spans_over(report: Compiled, today: date, number: int) -> list[Span]:
     while len(found) <= number:
         found.append(_before(report, found[-1]))
     return found[1:]
+
+
+def usual_span(report: Compiled, snapshot: Snapshot) -> Span:
+    """The last period that is over and of which something is recorded; else the last that is over."""
+    [over] = spans_over(report, snapshot.counted_to, 1)
+    last = _last_recorded(report.code, over.end, snapshot.path)
+    return span_of(report, last) if last else over
+
+
+@lru_cache(maxsize=KEPT)
+def _last_recorded(code: str, end: date, path: Path) -> date | None:
+    """The last day up to one on which anything came that a report counts."""
+    report, snapshot = pack().compiled[code], snapshots.open(path)
+    asked = {(one.table, one.on, one.team) for one in map(measures.find, _codes(report))}
+    days = []
+    for table, on, team in asked:
+        where = {team: list(report.teams)} if team and report.teams else {}
+        rows = Narrowed(snapshot, where).table(table)
+        days.append(rows.filter(rows[on] <= end)[on].max().to_pyarrow().as_py())
+    return max(filter(None, days), default=None)
 
 
 def _before(report: Compiled, span: Span) -> Span:

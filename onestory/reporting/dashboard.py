@@ -92,8 +92,13 @@ class Key:
 
     @property
     def drawing(self) -> str:
-        """A bar for each of the twelve months, the last darkest; all figures are in the table."""
-        most = max((one.value or 0 for one in self.months), default=0) or 1
+        """A bar for each of the twelve months, the last darkest; all figures are in the table.
+
+        Nothing where there is nothing to show.
+        """
+        if not any(one.value for one in self.months):
+            return ""
+        most = max(one.value or 0 for one in self.months)
         drawn = []
         for place, one in enumerate(self.months):
             height = max(float((one.value or 0) * TALL / most), 1)

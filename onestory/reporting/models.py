@@ -28,12 +28,15 @@ class Edition(models.Model):
     )
     made_at = models.DateTimeField()
     made_by = columns.user()
+    # Begun by mistake: it is in no list any more, and makes room for another of its period.
+    discarded_at = models.DateTimeField(null=True)
+    discarded_by = columns.user(null=True)
 
     CLASSIFIED = {
         **dict.fromkeys(("id", "team", "replaces"), LINK),
         **dict.fromkeys(("report", "title", "from_on", "to_on", "version"), OF_REPORT),
-        "made_at": MOMENT,
-        "made_by": STAFF,
+        **dict.fromkeys(("made_at", "discarded_at"), MOMENT),
+        **dict.fromkeys(("made_by", "discarded_by"), STAFF),
     }
 
     class Meta:
@@ -43,9 +46,10 @@ class Edition(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["team", "report", "from_on", "to_on"],
-                condition=models.Q(replaces=None),
+                condition=models.Q(replaces=None, discarded_at=None),
                 name="one_first_edition_of_a_period",
             ),
+            columns.both("discarded", "edition_discarded_at_and_by"),
             models.CheckConstraint(
                 condition=models.Q(to_on__gte=models.F("from_on")), name="edition_of_a_period"
             ),

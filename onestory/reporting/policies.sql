@@ -50,11 +50,14 @@ CREATE POLICY its_writers_or_published ON reporting_edition FOR SELECT TO onesto
     WHERE p.edition_id = reporting_edition.id AND p.withdrawn_at IS NULL));
 CREATE POLICY its_writers_begin ON reporting_edition FOR INSERT TO onestory_app
   WITH CHECK (made_by_id = (SELECT actor()) AND team_id = ANY ((SELECT reporting_teams())::uuid[]));
--- Only its version changes, and only until it is frozen.
+-- It goes to another version, or is discarded, and only until it is frozen.
 CREATE POLICY its_writers_move ON reporting_edition FOR UPDATE TO onestory_app
-  USING (team_id = ANY ((SELECT reporting_teams())::uuid[]) AND NOT reporting_is_frozen(id))
-  WITH CHECK (team_id = ANY ((SELECT reporting_teams())::uuid[]));
-GRANT SELECT, INSERT, UPDATE (version) ON reporting_edition TO onestory_app;
+  USING (team_id = ANY ((SELECT reporting_teams())::uuid[]) AND NOT reporting_is_frozen(id)
+    AND discarded_at IS NULL)
+  WITH CHECK (team_id = ANY ((SELECT reporting_teams())::uuid[])
+    AND (discarded_at IS NULL OR (discarded_by_id = (SELECT actor()) AND replaces_id IS NULL)));
+GRANT SELECT, INSERT, UPDATE (version, replaces_id, discarded_at, discarded_by_id)
+  ON reporting_edition TO onestory_app;
 
 -- Frozen once and for all: there is no right to change or delete it.
 CALL access_close('reporting_frozen');
@@ -62,7 +65,7 @@ CREATE POLICY with_its_edition ON reporting_frozen FOR SELECT TO onestory_app US
   EXISTS (SELECT 1 FROM reporting_edition e WHERE e.id = reporting_frozen.edition_id));
 CREATE POLICY its_writers_freeze ON reporting_frozen FOR INSERT TO onestory_app
   WITH CHECK (by_id = (SELECT actor()) AND EXISTS (SELECT 1 FROM reporting_edition e
-    WHERE e.id = reporting_frozen.edition_id AND e.team_id = ANY ((SELECT reporting_teams())::uuid[])));
+    WHERE e.id = reporting_frozen.edition_id AND e.discarded_at IS NULL AND e.team_id = ANY ((SELECT reporting_teams())::uuid[])));
 GRANT SELECT, INSERT ON reporting_frozen TO onestory_app;
 
 -- What is moved and typed on the way is for its writers alone, and rests once it is frozen.

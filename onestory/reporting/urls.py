@@ -42,6 +42,7 @@ urlpatterns = [
         name="edition_numbers",
     ),
     path("editions/<uuid:edition_id>/version/", edition_steps.move, name="edition_move"),
+    path("editions/<uuid:edition_id>/discard/", edition_steps.discard, name="edition_discard"),
     path("editions/<uuid:edition_id>/freeze/", edition_steps.freeze, name="edition_freeze"),
     path("editions/<uuid:edition_id>/publish/", edition_steps.publish, name="edition_publish"),
     path("editions/<uuid:edition_id>/withdraw/", edition_steps.withdraw, name="edition_withdraw"),

@@ -137,6 +137,7 @@ def test_whose_role_has_ended_writes_for_no_team(world):
     "change",
     [
         "UPDATE reporting_edition SET version = 'cabinet'",
+        "UPDATE reporting_edition SET discarded_at = now(), discarded_by_id = actor()",
         "UPDATE reporting_passage SET words = 'Other words.', written_by_id = actor()",
         "UPDATE reporting_publication SET withdrawn_at = now(), withdrawn_by_id = actor()",
     ],

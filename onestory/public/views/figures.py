@@ -16,6 +16,7 @@ from onestory.reporting.models import Edition
 from onestory.reporting.queries import editions as queries
 from onestory.reporting.views import edition_pages as pages
 from onestory.reporting.views.editions import file_of
+from onestory.reporting.views.pages import shown
 from onestory.reporting.views.yearly import DOWNLOADS
 
 
@@ -68,7 +69,7 @@ def report(request: HttpRequest, edition_id: UUID) -> HttpResponse:
         kinds=pages.kinds_of(found),
         hidden=any(cell.suppressed for cell in cells),
         intervals=any(cell.low is not None for cell in cells),
-        sections=[(section, pages.shown(section, file)) for section in found.sections],
+        sections=[(section, shown(section, file=file)) for section in found.sections],
         downloads=[
             (label, reverse("figures:download", args=[edition.pk, kind]))
             for kind, label in DOWNLOADS.items()

@@ -1,4 +1,4 @@
-"""Editions on their way: begun, written, numbers entered by hand, moved from version to version."""
+"""Editions on their way: begun, written, numbers entered, moved from version to version, discarded."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -149,6 +149,20 @@ def move(*, by: Actor, edition_id: UUID, version: str, reason: str = "") -> Move
     detail = {"from": made.from_version, "to": version}
     record.write("edition.move", by=by, subject=subject(edition), detail=detail)
     return made
+
+
+@transaction.atomic
+def discard(*, by: Actor, edition_id: UUID) -> Edition:
+    """Take away an edition that was begun by mistake. Another of its period can be begun then."""
+    edition = to_change(by, edition_id)
+    detail = {"report": edition.report, "version": edition.version}
+    if edition.replaces_id:
+        detail["correction_of"] = f"{edition.replaces_id}"
+    edition.replaces = None
+    edition.discarded_at, edition.discarded_by_id = timezone.now(), by.user_id
+    edition.save(update_fields=["replaces", "discarded_at", "discarded_by"])
+    record.write("edition.discard", by=by, subject=subject(edition), detail=detail)
+    return edition
 
 
 def to_change(by: Actor, edition_id: UUID) -> Edition:

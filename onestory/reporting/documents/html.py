@@ -70,7 +70,7 @@ def _styled(style: str, texts: Iterable[str]) -> Iterator[str]:
 
 def _comment(section: Section) -> Iterator[str]:
     if section.comment:
-        yield "<blockquote><p><strong>Comment</strong></p>"
+        yield "<blockquote><p><strong>From the authors</strong></p>"
         yield from _paragraphs(section.comment.splitlines())
         yield "</blockquote>"
 

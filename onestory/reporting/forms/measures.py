@@ -18,7 +18,7 @@ EVERYWHERE, EVERYBODY = "Everywhere", "All teams"
 
 
 class MeasureForm(forms.Form):
-    """A question to a measure. Bound to what the address says, or else to what is usual."""
+    """A question to a measure. Bound to what the address says, and where it says nothing to what is usual."""
 
     start = forms.DateField(label="From", called="the first day", earliest=EARLIEST)
     end = forms.DateField(label="To", called="the last day", earliest=EARLIEST)
@@ -30,7 +30,8 @@ class MeasureForm(forms.Form):
 
     def __init__(self, data: Mapping[str, str], *, measure: Measure, by: Actor, counted_to: date):
         self.measure, self.reader, self.counted_to = measure, by, counted_to
-        super().__init__(data if "by" in data else usual(by, measure, counted_to))
+        asked = {name: data[name] for name in data}
+        super().__init__(usual(by, measure, counted_to) | asked)
         known = pack()
         self.fields["by"].choices = [(cut, group_title(cut)) for cut in measure.cuts]
         self._offer("area", measure.area, [(one.code, one.name) for one in known.localities])

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
 from onestory.agencies.actor import Actor
@@ -48,7 +48,8 @@ def team_id(by: Actor, report: Definition) -> UUID:
 def editions_of(by: Actor, code: str, *, after: str = "", before: str = "") -> Window:
     """A page of the editions of a report, the latest period first."""
     rows = (
-        Edition.objects.filter(report=code, team_id__in=by.teams_where(Permission.REPORT_WRITE))
+        _there()
+        .filter(report=code, team_id__in=by.teams_where(Permission.REPORT_WRITE))
         .select_related("made_by", "frozen", "correction")
         .defer("frozen__content")
         .prefetch_related("publications")
@@ -59,7 +60,8 @@ def editions_of(by: Actor, code: str, *, after: str = "", before: str = "") -> W
 def edition_for(by: Actor, edition_id: UUID) -> Edition:
     """An edition that the actor writes. `Http404` for any other, published or not."""
     found = (
-        Edition.objects.filter(pk=edition_id, team_id__in=by.teams_where(Permission.REPORT_WRITE))
+        _there()
+        .filter(pk=edition_id, team_id__in=by.teams_where(Permission.REPORT_WRITE))
         .select_related("team", "made_by", "frozen", "frozen__by", "correction", "replaces")
         .defer("frozen__content")
         .prefetch_related(
@@ -84,7 +86,7 @@ def publication_of(edition: Edition) -> Publication | None:
 
 def last_before(edition: Edition) -> Edition | None:
     """The edition whose words a new one begins with: what it corrects, or the last of the report."""
-    others = Edition.objects.filter(report=edition.report, team_id=edition.team_id)
+    others = _there().filter(report=edition.report, team_id=edition.team_id)
     if edition.replaces_id:
         return others.get(pk=edition.replaces_id)
     earlier = others.exclude(pk=edition.pk).filter(to_on__lte=edition.to_on)
@@ -93,7 +95,7 @@ def last_before(edition: Edition) -> Edition | None:
 
 def of_period_before(edition: Edition) -> Edition | None:
     """The last edition of the period before, whose entered numbers are compared with these."""
-    others = Edition.objects.filter(report=edition.report, team_id=edition.team_id)
+    others = _there().filter(report=edition.report, team_id=edition.team_id)
     earlier = others.filter(to_on__lt=edition.from_on)
     return earlier.order_by("-to_on", "-made_at").first()
 
@@ -168,6 +170,11 @@ def withdrawn(edition_id: UUID) -> tuple[Publication, Edition | None]:
     standing = Publication.objects.filter(withdrawn_at=None, edition__replaces_id=edition_id)
     correction = standing.select_related("edition").first()
     return last, correction and correction.edition
+
+
+def _there() -> QuerySet[Edition]:
+    """Those that were not discarded."""
+    return Edition.objects.filter(discarded_at=None)
 
 
 def _made(edition: Edition) -> tuple[Made, Release]:

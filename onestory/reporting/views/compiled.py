@@ -13,7 +13,7 @@ from onestory.agencies.area.compiled import Compiled
 from onestory.agencies.roles import Permission
 from onestory.analysis.report import Report
 from onestory.kernel.errors import Refused
-from onestory.reporting.compiling import look_at, spans_over
+from onestory.reporting.compiling import look_at, spans_over, usual_span
 from onestory.reporting.documents import FORMATS
 from onestory.reporting.forms.editions import SpanForm
 from onestory.reporting.measuring import latest
@@ -32,7 +32,7 @@ OFFERED = {"year": 10, "quarter": 16}
 
 
 def report(request: HttpRequest, code: str) -> HttpResponse:
-    """The report of the period that the address names, or of the last one that is over."""
+    """The report of the period that the address names, or of the last of which something is recorded."""
     definition = queries.compiled_report_for(request.actor, code)
     form = _form(request, definition)
     context = {
@@ -77,7 +77,7 @@ def _made(definition: Compiled, made: Report, form: SpanForm) -> dict:
     query, path = _query(form), latest().path
     return {
         "report": made,
-        "sections": [(part, list(shown(part, str, path))) for part in made.sections],
+        "sections": [(part, shown(part, snapshot=path)) for part in made.sections],
         "downloads": [
             (label, f"{reverse('reporting:download', args=[definition.code, kind])}?{query}")
             for kind, label in DOWNLOADS.items()
@@ -89,7 +89,10 @@ def _form(request: HttpRequest, definition: Compiled) -> SpanForm:
     snapshot = latest()
     today = snapshot.counted_to if snapshot else timezone.localdate()
     spans = spans_over(definition, today, OFFERED[definition.period])
-    given = request.GET if "span" in request.GET else {"span": spans[0].label}
+    if "span" in request.GET:
+        return SpanForm(request.GET, spans=spans)
+    usual = usual_span(definition, snapshot) if snapshot else spans[0]
+    given = {"span": usual.label if usual in spans else spans[0].label}
     return SpanForm(given, spans=spans)
 
 

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from onestory.access.guard import needs
 from onestory.agencies.actor import Actor, Hat
@@ -74,8 +73,10 @@ def _shown(snapshot: Snapshot, hat: Hat) -> dict:
     }
 
 
-def _picture(key: Key) -> SafeString:
+def _picture(key: Key) -> str:
     """The twelve months, drawn small; the table beneath has the figures."""
+    if not key.drawing:
+        return ""
     title = f"{key.measure.title} by month"
     return safe_svg(key.drawing, title=title, description=key.alt, prefix=key.measure.code)
 

@@ -1,67 +1,20 @@
 """Editions as their pages show them: where one stands, its sections, and how each figure was made."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from onestory.agencies.pack import pack
 from onestory.analysis.compiled import EntryTable
-from onestory.analysis.report import COUNTED, ENTERED, MODELLED, Cell, Chart, Report, Section, Table
-from onestory.kernel.components import Cell as PageCell
-from onestory.kernel.components import Column
-from onestory.reporting.drawings import drawing
+from onestory.analysis.report import Report
 from onestory.reporting.models import Edition, Entry, Passage
 from onestory.reporting.queries.editions import frozen_of, publication_of
+from onestory.reporting.views.pages import MADE
 
-# How a figure came about: its word, and what that means to somebody who reads no statistics.
-MADE = {
-    COUNTED: (
-        "Counted",
-        "Somebody did this work and wrote it down: the number is a count of records.",
-    ),
-    MODELLED: (
-        "Modelled",
-        "An estimate, worked out from what is known elsewhere. Nobody has counted it.",
-    ),
-    ENTERED: ("Entered by hand", "Taken from another organisation’s papers, named beneath."),
-}
 IN_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 NUMBERS = re.compile(
     r"(?<![\w.,/£–-])(?:\d{1,3}|" + "|".join(IN_WORDS) + r")(?![\w%/]|[.,:]\d)", re.I
 )
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A table of an edition, ready for the components of a page."""
-
-    table: Table
-    chart: Chart | None
-    file: str
-
-    @property
-    def columns(self) -> list[Column]:
-        labels = (Column(label, numeric=True) for label in self.table.columns)
-        return [Column(self.table.corner), *labels]
-
-    @property
-    def rows(self) -> list[list[PageCell]]:
-        return [
-            [PageCell(row), *(PageCell(in_full(cell)) for cell in cells)]
-            for row, cells in self.table.lines
-        ]
-
-    @property
-    def made(self) -> str:
-        return MADE[self.table.made][0]
-
-    @property
-    def drawing(self) -> str:
-        return drawing(self.chart) if self.chart else ""
-
-    @property
-    def drawing_title(self) -> str:
-        return f"Chart: {self.chart.title}"
 
 
 @dataclass(frozen=True)
@@ -87,18 +40,6 @@ class Numbers:
     @property
     def missing(self) -> int:
         return len(self.table.places) - self.entered
-
-
-def shown(section: Section, file: Callable[[Table], str] = lambda table: "") -> list[Shown]:
-    """The tables of a section; `file` gives the address of one as a file."""
-    return [Shown(table, chart, file(table)) for table, chart in section.figures]
-
-
-def in_full(cell: Cell) -> str:
-    """A figure with its interval, if it has one: '45.5% (40.1 to 51.0)'."""
-    if cell.suppressed or cell.value is None or None in (cell.low, cell.high):
-        return cell.text
-    return f"{cell.text} ({cell.low:,.1f} to {cell.high:,.1f})"
 
 
 def kinds_of(report: Report) -> list[tuple[str, str, str]]:

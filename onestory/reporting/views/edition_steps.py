@@ -1,4 +1,4 @@
-"""The steps of an edition: to its next version, frozen, published, withdrawn, corrected."""
+"""The steps of an edition: to its next version, discarded, frozen, published, withdrawn, corrected."""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -106,6 +106,21 @@ def withdraw(request: HttpRequest, edition_id: UUID) -> HttpResponse:
         messages.success(request, "It is withdrawn.")
         return redirect("reporting:edition", edition.pk)
     return _page(request, edition, "edition_withdraw", form=form)
+
+
+@writers
+@require_http_methods(["GET", "POST"])
+def discard(request: HttpRequest, edition_id: UUID) -> HttpResponse:
+    """Whether an edition that was begun by mistake is to go."""
+    edition = queries.edition_for(request.actor, edition_id)
+    if queries.frozen_of(edition):
+        raise Http404
+    form = kernel_forms.Form(sent(request))
+    if done(form, lambda: actions.discard(by=request.actor, edition_id=edition.pk)):
+        messages.success(request, "It is discarded.")
+        return redirect("reporting:editions_of", edition.report)
+    written = [one for one in queries.passages_of(edition).values() if one.words]
+    return _page(request, edition, "edition_discard", form=form, written=len(written))
 
 
 @writers

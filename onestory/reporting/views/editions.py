@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onestory.access.guard import needs
@@ -16,6 +16,7 @@ from onestory.access.views.pages import done, sent
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
 from onestory.analysis.report import Report
+from onestory.analysis.snapshots import NAMED
 from onestory.cases.export import days_with_cases
 from onestory.kernel.components import Cell, Column, Row
 from onestory.kernel.errors import Refused, Stale
@@ -31,6 +32,7 @@ from onestory.reporting.models import Edition
 from onestory.reporting.queries import editions as queries
 from onestory.reporting.releasing import rule_on
 from onestory.reporting.views import edition_pages as pages
+from onestory.reporting.views.pages import shown
 from onestory.reporting.views.yearly import DAYS, DOWNLOADS
 
 writers = needs(Permission.REPORT_WRITE)
@@ -276,7 +278,7 @@ def _whole(report: Report) -> dict:
     """All of a report, for the page."""
     return {
         "report": report,
-        "sections": [(section, pages.shown(section)) for section in report.sections],
+        "sections": [(section, shown(section)) for section in report.sections],
         "kinds": pages.kinds_of(report),
     }
 
@@ -288,7 +290,7 @@ def _beside(edition: Edition, section: str) -> dict:
     except Refused as refused:
         return {"refused": refused.reason}
     found = next((one for one in report.sections if one.key == section), None)
-    return {"figures": found, "tables": pages.shown(found) if found else []}
+    return {"figures": found, "tables": shown(found) if found else []}
 
 
 def _line(edition: Edition) -> list:
@@ -322,6 +324,8 @@ def _facts(edition: Edition) -> list[Row]:
     ]
     if frozen:
         rows.append(Row("Figures as they were on", moment(frozen.figures_at)))
+        if edition.report in pack().compiled:
+            rows.append(Row("Counted from the snapshot", f"{localtime(frozen.figures_at):{NAMED}}"))
         rows.append(Row("Frozen", f"{moment(frozen.at)}, {frozen.by.name}"))
     for publication in edition.publications.all():
         rows.append(Row("Published", f"{moment(publication.at)}, {publication.by.name}"))

@@ -14,7 +14,6 @@ from onestory.analysis import measures
 from onestory.analysis.disclosure.publishing import HIDDEN
 from onestory.analysis.measures import Measure
 from onestory.analysis.measures.wording import explained
-from onestory.analysis.report import Cell as Figure
 from onestory.analysis.report import Table
 from onestory.analysis.snapshots import SnapshotError
 from onestory.kernel.components import Cell, Column, Row
@@ -23,6 +22,7 @@ from onestory.reporting import measuring
 from onestory.reporting.drawings import drawing
 from onestory.reporting.forms.measures import MeasureForm
 from onestory.reporting.releasing import rule_on
+from onestory.reporting.views.pages import in_full
 
 READERS = (Permission.REPORT_READ, Permission.SNAPSHOT_MAKE)
 LIST = [Column("Measure"), Column("What it counts"), Column("Unit")]
@@ -117,7 +117,9 @@ def _shown(request, form: MeasureForm) -> dict:
     return {
         "table": table,
         "columns": [Column(table.corner), *(Column(c, numeric=True) for c in table.columns)],
-        "rows": [[Cell(row), *map(_cell, cells)] for row, cells in table.lines],
+        "rows": [
+            [Cell(row), *(Cell(in_full(cell)) for cell in cells)] for row, cells in table.lines
+        ],
         "chart": chart,
         "drawing": drawing(chart) if chart else "",
         "said": IN_FULL if form.sees_all else " ".join([rule.words, *([HIDDEN] if hidden else [])]),
@@ -129,13 +131,6 @@ def _shown(request, form: MeasureForm) -> dict:
 def _line(measure: Measure) -> list:
     address = reverse("reporting:measure", args=[measure.code])
     return [Cell(measure.title, url=address), measure.definition, measure.unit.capitalize()]
-
-
-def _cell(figure: Figure) -> Cell:
-    """A figure with its interval: '45.5% (40.1 to 51.0)'."""
-    if figure.suppressed or figure.value is None or None in (figure.low, figure.high):
-        return Cell(figure.text)
-    return Cell(f"{figure.text} ({figure.low:,.1f} to {figure.high:,.1f})")
 
 
 def _short(end: float | None) -> str:

@@ -113,7 +113,7 @@ def _made(model: Model, form: AssumptionsForm) -> dict:
     address = reverse("reporting:needs_topic", args=[model.code])
     return {
         "report": made,
-        "sections": [(part, list(shown(part, str))) for part in sections],
+        "sections": [(part, shown(part)) for part in sections],
         "changed": [(model.inputs[code].label, written(value)) for code, value in changes.items()],
         "effect": _effect(model, changes) if changes else [],
         "effect_columns": EFFECT,

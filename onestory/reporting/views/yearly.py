@@ -42,9 +42,9 @@ WHOLE = Edition(make, make, "download", "publication")
 PUBLIC = Edition(make_for_publication, publish, "publication_download", "report")
 
 
-@needs(Permission.REPORT_READ, Permission.REPORT_WRITE)
+@needs(Permission.REPORT_READ, Permission.REPORT_RELEASED)
 def reports(request):
-    """The reports that this person reads; of whoever only writes them, those that are compiled."""
+    """The reports that this person reads: with every figure, and those that are always released."""
     found = [(report, pack().teams[report.team]) for report in queries.reports_for(request.actor)]
     counted = [
         (report, pack().teams[report.team]) for report in queries.compiled_for(request.actor)
@@ -52,7 +52,7 @@ def reports(request):
     return render(request, "reporting/reports.html", {"reports": found, "compiled": counted})
 
 
-@needs(Permission.REPORT_READ, Permission.REPORT_WRITE)
+@needs(Permission.REPORT_READ, Permission.REPORT_RELEASED)
 def report(request, code, edition=WHOLE):
     """One report, of the period that the address names or else of the usual one."""
     if code in pack().compiled and edition is WHOLE:
@@ -68,7 +68,7 @@ def report(request, code, edition=WHOLE):
     return render(request, "reporting/report.html", context)
 
 
-@needs(Permission.REPORT_READ, Permission.REPORT_WRITE)
+@needs(Permission.REPORT_READ, Permission.REPORT_RELEASED)
 def download(request, code, kind, edition=WHOLE):
     """The report as a file."""
     if code in pack().compiled and edition is WHOLE:
@@ -129,7 +129,7 @@ def _made(definition: Definition, form: PeriodForm, edition: Edition) -> dict:
         "public": edition is PUBLIC,
         "report": made,
         "other": reverse(f"reporting:{edition.other}", args=[code]) + days,
-        "sections": [(part, list(shown(part, _to_cell(code, days)))) for part in made.sections],
+        "sections": [(part, shown(part, _to_cell(code, days))) for part in made.sections],
         "downloads": [
             (label, reverse(f"reporting:{edition.file}", args=[code, kind]) + days)
             for kind, label in DOWNLOADS.items()

@@ -211,6 +211,35 @@ def test_a_correction_says_what_it_replaces_and_begins_with_its_words(as_):
             editions.correct(by=by, edition_id=edition.pk)
 
 
+def test_what_was_begun_by_mistake_is_discarded_and_makes_room_for_another(as_):
+    with as_("vera") as by:
+        edition = begin(by)
+        write(by, edition)
+        editions.discard(by=by, edition_id=edition.pk)
+        for then in (
+            lambda: write(by, edition),
+            lambda: freeze(by, edition),
+            lambda: editions.discard(by=by, edition_id=edition.pk),
+        ):
+            with pytest.raises(Http404):
+                then()
+        again = begin(by)
+        assert not edition_queries.passages_of(again)
+        assert edition_queries.editions_of(by, REPORT).rows == [again]
+    assert entries_of_record(as_, edition)[-1] == "edition.discard"
+
+
+def test_a_correction_that_is_discarded_can_be_begun_again_and_what_is_frozen_stays(as_):
+    with as_("vera") as by:
+        edition = begin(by)
+        freeze(by, edition)
+        with pytest.raises(Refused, match="frozen"):
+            editions.discard(by=by, edition_id=edition.pk)
+        mistaken = editions.correct(by=by, edition_id=edition.pk)
+        editions.discard(by=by, edition_id=mistaken.pk)
+        assert editions.correct(by=by, edition_id=edition.pk).replaces_id == edition.pk
+
+
 def test_numbers_are_entered_only_where_there_is_a_table_for_them(as_):
     with as_("vera") as by:
         edition = begin(by)

@@ -81,6 +81,10 @@ def figures(content: bytes) -> dict[tuple[str, str, str], str]:
 
 def test_the_way_of_an_edition_through_its_pages(vera):
     assert REPORT in vera.get("/editions/").content.decode()
+    mistaken = vera.post(OWN, PERIOD).url
+    assert "nothing written in it" in words(page(vera, f"{mistaken}discard/"))
+    assert vera.post(f"{mistaken}discard/").url == OWN
+    page(vera, mistaken, 404)
     begun = vera.post(OWN, PERIOD)
     address = begun.url
     again = vera.post(OWN, PERIOD)
@@ -102,7 +106,7 @@ def test_the_way_of_an_edition_through_its_pages(vera):
     assert "Case numbers: nothing is written." in words(check)
     seen = check.xpath("//input[@name='seen']/@value")[0]
     assert vera.post(f"{address}freeze/", {"seen": seen}).url == address
-    for closed in ("write/area/", "version/", "freeze/"):
+    for closed in ("write/area/", "version/", "freeze/", "discard/"):
         page(vera, address + closed, 404)
     assert vera.post(f"{address}publish/").url == address
 
