@@ -152,9 +152,9 @@ PLACES = (
     Place(
         "Reports",
         "reporting:reports",
-        frozenset({P.REPORT_READ, P.REPORT_WRITE}),
+        frozenset({P.REPORT_READ, P.REPORT_RELEASED}),
         ("reporting:",),
-        "Your team’s year in tables and charts, also for publication.",
+        "Your team’s reports in tables and charts, also for publication.",
     ),
     Place(
         "Editions",

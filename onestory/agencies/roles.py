@@ -39,6 +39,7 @@ class Permission(StrEnum):
     RIGHTS_REVIEW = "rights.review"
     OWN_PAGES = "own-pages.see"
     REPORT_READ = "report.read"
+    REPORT_RELEASED = "report.released"
     REPORT_WRITE = "report.write"
     SNAPSHOT_MAKE = "snapshot.make"
     BREAK_GLASS = "access.break-glass"
@@ -72,6 +73,7 @@ IN_WORDS = {
     Permission.RIGHTS_REVIEW: "Decide what is withheld, held for an inquiry, or deleted",
     Permission.OWN_PAGES: "See one’s own pages, and nothing of anybody else",
     Permission.REPORT_READ: "Read the team’s reports",
+    Permission.REPORT_RELEASED: "Read the team’s compiled reports, as they may be published",
     Permission.REPORT_WRITE: "Write editions of the team’s reports, freeze and publish them",
     Permission.SNAPSHOT_MAKE: "Have a snapshot made for figures, without identity",
     Permission.BREAK_GLASS: "Open a closed record in an emergency, for a guardian to review",
@@ -161,6 +163,7 @@ ROLES: dict[str, Role] = {
                     P.PERSON_BAR,
                     P.CASE_LIST_IMPORT,
                     P.REPORT_READ,
+                    P.REPORT_RELEASED,
                     P.REPORT_WRITE,
                     P.DIRECTORY_KEEP,
                 }
@@ -178,28 +181,33 @@ ROLES: dict[str, Role] = {
             "MARAC coordinator",
             "Takes referrals to MARAC, asks the agencies, makes the agenda, closes cases.",
             True,
-            frozenset(_AT_THE_TABLE | {P.MARAC_COORDINATE, P.PERSON_BAR, P.CONTACT_RECORD}),
+            frozenset(
+                _AT_THE_TABLE
+                | {P.MARAC_COORDINATE, P.PERSON_BAR, P.CONTACT_RECORD, P.REPORT_RELEASED}
+            ),
         ),
         Role(
             "marac-chair",
             "Chair of MARAC",
             "Leads the meeting, writes down the risk and the actions, sees what is overdue.",
             True,
-            frozenset(_AT_THE_TABLE | {P.MARAC_CHAIR, P.PERSON_BAR, P.CONTACT_RECORD}),
+            frozenset(
+                _AT_THE_TABLE | {P.MARAC_CHAIR, P.PERSON_BAR, P.CONTACT_RECORD, P.REPORT_RELEASED}
+            ),
         ),
         Role(
             "analyst",
             "Analyst",
             "Makes figures from snapshots, in which nobody is named. Sees no survivor's record.",
             False,
-            frozenset({P.SNAPSHOT_MAKE, P.REPORT_WRITE}),
+            frozenset({P.SNAPSHOT_MAKE, P.REPORT_RELEASED, P.REPORT_WRITE}),
         ),
         Role(
             "secretary",
             "Secretary of a board",
             "Writes the partnership's reports around released figures. Sees no survivor's record.",
             False,
-            frozenset({P.REPORT_WRITE}),
+            frozenset({P.REPORT_RELEASED, P.REPORT_WRITE}),
         ),
         Role(
             "guardian",

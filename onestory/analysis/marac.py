@@ -34,6 +34,10 @@ class Benchmark:
 # The days are those on which they were read: since when each has held was not printed with it.
 READ_ON = date(2026, 11, 22)
 SOURCE = "SafeLives, reviewing your MARAC data"
+MISSING = (
+    "A quarter in which no meeting is recorded is missing: the quarter before stands in for it, and"
+    " of two in a row nothing is made, as SafeLives has it for its own figures."
+)
 BENCHMARKS = {
     one.code: one
     for one in (
@@ -117,11 +121,6 @@ def expected(women: int, benchmarks: Mapping[str, Benchmark] = BENCHMARKS) -> Fr
     return Fraction(benchmarks["rate"].value * women, PER)
 
 
-def idvas(referrals: int, benchmarks: Mapping[str, Benchmark] = BENCHMARKS) -> Fraction:
-    """How many full-time IDVAs so many referrals a year need."""
-    return Fraction(referrals, benchmarks["referrals-an-idva"].value)
-
-
-def administrators(cases: int, benchmarks: Mapping[str, Benchmark] = BENCHMARKS) -> Fraction:
-    """How many full-time administrators so many cases a year need."""
-    return Fraction(cases, benchmarks["cases-an-administrator"].value)
+def staff(number: int, benchmark: Benchmark) -> Fraction:
+    """How many full-time people so many cases or referrals a year need, by a benchmark for one."""
+    return Fraction(number, benchmark.value)

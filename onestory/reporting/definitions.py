@@ -12,7 +12,7 @@ from onestory.agencies.area.compiled import (
 )
 from onestory.analysis import compiled
 from onestory.analysis.cases import ALL, Assessment, ReportSettings, Selection
-from onestory.analysis.compiled.definition import Rate, RatePopulation
+from onestory.analysis.compiled.definition import Rate, RatePopulation, Staff
 from onestory.analysis.measures.measure import TIMES
 
 SOURCE = "the cases that the team opened here or brought in from its case list"
@@ -97,5 +97,6 @@ def _part(table: CompiledTable) -> compiled.Part:
 def _rate(rate: CompiledRate) -> Rate:
     return Rate(
         populations=tuple(RatePopulation(**one.model_dump()) for one in rate.populations),
-        **rate.model_dump(exclude={"populations"}),
+        staff=tuple(Staff(**one.model_dump()) for one in rate.staff),
+        **rate.model_dump(exclude={"populations", "staff"}),
     )

@@ -39,7 +39,10 @@ def _lines(one: Definition) -> Iterator[list[object]]:
         for rate in chapter.rates:
             of = f"{rate.measure} for each {rate.per:,} {rate.of}"
             beside = "the period before" + ", benchmark" * bool(rate.benchmark)
-            yield [chapter.heading, rate.title, "counted", of, "", beside, ""]
+            yield [chapter.heading, rate.title, "counted", of, "quarter", beside, ""]
+            for staff in rate.staff:
+                of = f"{rate.measure}, one for each of {staff.benchmark}"
+                yield [chapter.heading, staff.title, "modelled", of, "", "the period before", ""]
         for entry in chapter.entries:
             rows = ", ".join(entry.rows.values())
             yield [chapter.heading, entry.title, "entered", rows, "", "the last edition", ""]

@@ -21,6 +21,7 @@ from tests.snapshot_made import written
 PAGE = "/reports/mash/"
 YEAR = "?span=2024%2F25"
 FILES = [f"{PAGE}as/{kind}/{YEAR}" for kind in FORMATS]
+MARAC, MEETING, HOSPITAL = "/reports/marac/", "da-interventions", "mid-and-south-essex-hospitals"
 OTHERS = ["olu", "tess", "petra", "bart", "cass", "nell", "ida", "gwen", "adam", "mina"]
 SOURCES = {"police": 41, "school": 28, "gp": 3, "self": 12}
 
@@ -35,10 +36,19 @@ def contacts() -> list[dict]:
     ]
 
 
+def marac_cases() -> list[dict]:
+    """Of one quarter: 23 cases of which the council sent 20, and 3 the hospital."""
+    return [
+        {"marac_case": f"m{n}", "person": f"p{n}", "team": MEETING, "heard_on": date(2026, 5, 8)}
+        | {"from_organisation": "thurrock-council" if n < 20 else HOSPITAL}
+        for n in range(23)
+    ]
+
+
 @pytest.fixture
 def snapshot(tmp_path, monkeypatch):
     monkeypatch.setattr(database, "home", lambda: tmp_path)
-    return written(tmp_path, {"contacts": contacts()})
+    return written(tmp_path, {"contacts": contacts(), "marac_cases": marac_cases()})
 
 
 def browser(world, name: str) -> Client:
@@ -87,11 +97,37 @@ def test_whoever_writes_the_teams_reports_reads_it_too_and_no_record(world, as_,
     assert writer.get("/dashboard/").status_code == 404
 
 
-def rows(page) -> dict[str, list[str]]:
+@pytest.mark.parametrize("role", ["marac-coordinator", "marac-chair"])
+def test_who_holds_the_meeting_reads_its_report_released_and_no_other(world, as_, snapshot, role):
+    with as_("adam") as by:
+        team = Team.objects.get(code=MEETING)
+        add_membership(by=by, user=world.user("bart"), team=team, role=role)
+    holder = browser(world, "bart")
+    listed = holder.get("/reports/").content.decode()
+    assert MARAC in listed and PAGE not in listed
+    page = holder.get(MARAC)
+    assert "2026/27 Q1: 1 April 2026" in page.content.decode()  # the last with a case in it
+    shown = rows(page, "Cases at MARAC by sending organisation")
+    assert sorted(line[-1] for line in shown.values()) == ["*", "20", "25"]
+    assert not lxml.html.fromstring(page.content).xpath("//td//a")
+    assert "/editions/" not in page.content.decode()
+    assert holder.get(f"{MARAC}as/csv/").status_code == 200
+    for closed in (PAGE, "/dashboard/", "/measures/", "/measures/marac-cases/", "/editions/"):
+        assert holder.get(closed).status_code == 404
+
+
+def test_who_sits_at_the_table_for_another_agency_does_not_read_it(world, as_, snapshot):
+    with as_("adam") as by:
+        team = Team.objects.get(code="hospital-safeguarding")
+        add_membership(by=by, user=world.user("bart"), team=team, role="marac-lead")
+    assert browser(world, "bart").get(MARAC).status_code == 404
+
+
+def rows(page, title: str = "Contacts received by source") -> dict[str, list[str]]:
     [table] = [
         table
         for table in lxml.html.fromstring(page.content).xpath("//table")
-        if "Contacts received by source" in table.text_content()
+        if title in table.text_content()
     ]
     return {
         row.xpath("./th")[0].text_content(): [cell.text_content() for cell in row.xpath("./td")]

@@ -108,8 +108,8 @@ def test_without_women_there_is_no_rate():
 def test_what_is_expected():
     """40 for each 10,000 women; an IDVA for 100 referrals a year; an administrator for 400 cases."""
     assert marac.expected(69_700) == Fraction(2788, 10)
-    assert marac.idvas(250) == Fraction(5, 2)
-    assert marac.administrators(300) == Fraction(3, 4)
+    assert marac.staff(250, marac.BENCHMARKS["referrals-an-idva"]) == Fraction(5, 2)
+    assert marac.staff(300, marac.BENCHMARKS["cases-an-administrator"]) == Fraction(3, 4)
     assert marac.BENCHMARKS["caseload"].text == "60 to 80"
     assert all(one.source and not one.verified for one in marac.BENCHMARKS.values())
 

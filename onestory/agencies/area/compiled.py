@@ -73,16 +73,29 @@ class RatePopulation(Entry):
     verified: bool
 
 
+class CompiledStaff(Entry):
+    """Whom a count over twelve months needs, by a benchmark; another is named beside it."""
+
+    title: Text
+    benchmark: Code
+    beside: str = ""
+
+
 class CompiledRate(Entry):
-    """A count over twelve months, for each so many (`per`) of a population, with its benchmark."""
+    """A count over twelve months, for each so many (`per`) of a population, with its benchmark.
+
+    A quarter of which nothing of the measure `recorded` is there is missing.
+    """
 
     key: Code
     title: Text
     measure: Code
+    recorded: Code
     of: Text
     per: int = Field(gt=0)
     populations: Annotated[tuple[RatePopulation, ...], Field(min_length=1, strict=False)]
     benchmark: str = ""
+    staff: tuple[CompiledStaff, ...] = Listed
 
 
 class CompiledSection(Entry):

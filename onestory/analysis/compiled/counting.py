@@ -60,9 +60,9 @@ def count(
         tables[part.key] = making.table(found, earlier)
         if chart := making.chart(tables[part.key]):
             drawn[part.key] = chart
-    rating = Rating(snapshot, definition.teams)
     for rate in (rate for chapter in definition.chapters for rate in chapter.rates):
-        tables[rate.key] = rating.table(rate, now, before)
+        rating = Rating(definition, rate, running, now, before)
+        tables |= {table.name: table for table in rating.tables()}
     return Counted(definition, made_at, snapshot.counted_to, now, before, tables, drawn)
 
 

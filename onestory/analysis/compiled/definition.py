@@ -55,17 +55,43 @@ class RatePopulation:
     verified: bool
 
 
+@dataclass(frozen=True)
+class Staff:
+    """Whom a count needs, one for each so many as a benchmark says; another may be named beside it."""
+
+    title: str
+    benchmark: str
+    beside: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rate:
-    """A table of one count over twelve months, for each so many of a population."""
+    """Tables of one count over twelve months: by quarter, for each so many of a population, and the
+    `staff` that it needs. Where nothing of the measure `recorded` is there, a quarter is missing.
+    """
 
     key: str
     title: str
     measure: str
+    recorded: str
     of: str
     per: int
     populations: tuple[RatePopulation, ...]
     benchmark: str = ""
+    staff: tuple[Staff, ...] = ()
+
+    @property
+    def by_quarter_key(self) -> str:
+        return f"{self.key}-by-quarter"
+
+    @property
+    def staff_key(self) -> str:
+        return f"{self.key}-staff"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Those of its tables, in their order."""
+        return (self.by_quarter_key, self.key, *[self.staff_key] * bool(self.staff))
 
     @property
     def unit(self) -> str:
@@ -127,13 +153,17 @@ def faults(definition: Definition, targets: Collection[str]) -> Iterator[tuple[s
 
 def _of_rate(rate: Rate, definition: Definition) -> Iterator[tuple[str, str]]:
     """What cannot be divided by a population, or measured against what nobody expects."""
-    if rate.measure not in MEASURES or not is_count(MEASURES[rate.measure]):
-        yield "measure", f"'{rate.measure}' is no measure that counts"
-    elif definition.teams and MEASURES[rate.measure].team is None:
-        yield "measure", f"'{rate.measure}' cannot be counted for single teams"
-    if rate.benchmark and rate.benchmark not in BENCHMARKS:
-        known = ", ".join(BENCHMARKS)
-        yield "benchmark", f"there is no benchmark '{rate.benchmark}': there are {known}"
+    for key, code in (("measure", rate.measure), ("recorded", rate.recorded)):
+        if code not in MEASURES or not is_count(MEASURES[code]):
+            yield key, f"'{code}' is no measure that counts"
+        elif definition.teams and MEASURES[code].team is None:
+            yield key, f"'{code}' cannot be counted for single teams"
+    named = [("benchmark", rate.benchmark)]
+    named += [(key, getattr(one, key)) for one in rate.staff for key in ("benchmark", "beside")]
+    for key, code in named:
+        if code and code not in BENCHMARKS:
+            known = ", ".join(BENCHMARKS)
+            yield key, f"there is no benchmark '{code}': there are {known}"
 
 
 def _twice(definition: Definition) -> Iterator[tuple[str, str, str]]:
@@ -145,14 +175,15 @@ def _twice(definition: Definition) -> Iterator[tuple[str, str, str]]:
         seen.add(chapter.key)
     seen = set()
     for chapter in definition.chapters:
-        for table in (*chapter.parts, *chapter.entries, *chapter.rates):
-            if table.key in seen:
+        tables = [table.key for table in (*chapter.parts, *chapter.entries)]
+        for key in (*tables, *(key for rate in chapter.rates for key in rate.keys)):
+            if key in seen:
                 yield (
-                    f"sections '{chapter.key}', tables '{table.key}'",
+                    f"sections '{chapter.key}', tables '{key}'",
                     "key",
                     "this key is used twice: give one of the two another",
                 )
-            seen.add(table.key)
+            seen.add(key)
 
 
 def _of_part(

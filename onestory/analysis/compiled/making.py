@@ -73,15 +73,22 @@ def _introduction(counted: Counted) -> Section:
     said = [
         *counted.definition.introduction,
         f"Counted from what was recorded{whose} up to {in_words(counted.counted_to)}.",
-        f"{now.label} is set beside {before.label}.",
+        *[f"{now.label} is set beside {before.label}."] * _compared(counted),
         "Each table says whether its figures are counted, modelled or entered by hand.",
     ]
     return Section(*INTRODUCTION, tuple(said), without_figures=tuple(said))
 
 
+def _compared(counted: Counted) -> bool:
+    """Whether anything is: of the period before nothing may have been recorded."""
+    label = counted.before.label
+    return any(label in table.columns for table in counted.tables.values())
+
+
 def _section(chapter: Chapter, counted: Counted, typed: Mapping[str, Table]) -> Section:
     tables = (
-        *(counted.tables[part.key] for part in (*chapter.parts, *chapter.rates)),
+        *(counted.tables[part.key] for part in chapter.parts),
+        *(counted.tables[key] for rate in chapter.rates for key in rate.keys),
         *(typed[entry.key] for entry in chapter.entries),
     )
     charts = (counted.charts.get(part.key) for part in chapter.parts)

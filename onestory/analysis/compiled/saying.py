@@ -18,7 +18,7 @@ MOST_SENTENCES = 6
 def sentences(table: Table) -> Iterator[str]:
     """A sentence for each of a few figures; of many, which are the largest and what changed most."""
     now = _now(table)
-    known = [(row, cells) for row, cells in table.lines if cells[now].value is not None]
+    known = [(row, cells) for row, cells in table.lines if _counts(cells[now])]
     if not known:
         return
     if not TOTALS.intersection(table.rows) and len(table.rows) <= MOST_SENTENCES:
@@ -29,6 +29,11 @@ def sentences(table: Table) -> Iterator[str]:
         yield said
     if said := _moved(table):
         yield said
+
+
+def _counts(cell: Cell) -> bool:
+    """Whether there is a figure, and one in which something is counted: a population is not."""
+    return cell.value is not None and (not cell.made or any(one.who for one in cell.made.of))
 
 
 def _now(table: Table) -> int:

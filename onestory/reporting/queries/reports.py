@@ -30,12 +30,8 @@ def report_for(by: Actor, code: str) -> Definition:
 
 
 def compiled_for(by: Actor) -> list[Compiled]:
-    """The compiled reports of the teams whose reports the actor reads or writes.
-
-    They hold released figures only, as the editions of them do.
-    """
-    either = {Permission.REPORT_READ, Permission.REPORT_WRITE}
-    teams = {hat.team for hat in by.hats if either & hat.permissions}
+    """The compiled reports of the teams in which the actor may read them. All of them are released."""
+    teams = {hat.team for hat in by.hats if Permission.REPORT_RELEASED in hat.permissions}
     return [report for report in pack().compiled.values() if report.team in teams]
 
 
