@@ -16,6 +16,10 @@ from onestory.reporting.actions.snapshots import note_snapshot
 from onestory.reporting.snapshots import make
 
 STOPPED = 130
+NOT_PREPARED = (
+    "Reports and dashboards are counted from it when somebody first looks, which takes some seconds"
+    " each. For snapshots made at night or by the button, `onestory work` does so beforehand."
+)
 BARS = (
     TextColumn("{task.description}"),
     BarColumn(),
@@ -48,6 +52,7 @@ def command():
     with acting(system_actor(), purpose="command: snapshot") as scope:
         note_snapshot(by=scope.actor, snapshot=made)
     click.echo(f"{made.path}: {sum(made.rows.values()):,} rows in {len(made.rows)} tables")
+    click.echo(NOT_PREPARED, err=True)
 
 
 def _with_bars() -> Snapshot:

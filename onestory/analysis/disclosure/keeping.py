@@ -6,6 +6,7 @@ It holds counts and codes, as a snapshot does, and nobody's identity; but it is 
 
 import json
 import os
+from functools import lru_cache
 from hashlib import sha256
 from math import inf
 from pathlib import Path
@@ -33,8 +34,12 @@ def kept(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.json"))
 
 
+@lru_cache(maxsize=128)
 def told(file: Path) -> Release:
-    """What an earlier release told. ValueError, naming the file, if it cannot be read any more."""
+    """What an earlier release told. ValueError, naming the file, if it cannot be read any more.
+
+    A file is named by its content and never changes: whoever asks again need not read it again.
+    """
     try:
         plain = json.loads(file.read_text(encoding="utf-8"))
         if plain["version"] != VERSION:
