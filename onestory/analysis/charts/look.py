@@ -19,6 +19,8 @@ DASHES = ([1, 0], [7, 3], [2, 2], [10, 3, 2, 3], [4, 4], [1, 3])
 MARKS = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 WIDTH = 560
 LABELS = 190
+# A longer name of a row makes the whole chart wider; only one longer than this is cut off.
+LONGEST_LABEL = 290
 LETTERS = 30
 WRAPPED = "split(datum.label, '\\n')"
 
@@ -79,5 +81,5 @@ def axis(**more) -> alt.Axis:
 def header(side: str) -> alt.Header:
     """The name of a panel: above it, or on its left."""
     place = {"labelAnchor": "start"} if side == "top" else {"labelAngle": 0, "labelAlign": "left"}
-    limit = WIDTH if side == "top" else LABELS
+    limit = WIDTH if side == "top" else LONGEST_LABEL
     return alt.Header(title=None, labelOrient=side, labelLimit=limit, labelFontSize=13, **place)

@@ -24,10 +24,16 @@ def listed(words: Iterable[str]) -> str:
 
 
 def _bars(chart: Chart) -> list[str]:
-    said = [f"Bar chart of {_lower(chart.title)}, in {listed(chart.table.columns)}."]
+    said = [f"Bar chart of {_lower(chart.title)}, {_in(chart.table.columns)}."]
     for label, cells in body(chart):
         said.append(f"{label}: {listed(cell.text for cell in cells)}.")
     return said
+
+
+def _in(columns: Sequence[str]) -> str:
+    """'in 2020/21 and 2021/22', but 'since the age of 16'."""
+    words = listed(map(_lower, columns))
+    return f"in {words}" if words[0].isdigit() else words
 
 
 def _months(chart: Chart) -> list[str]:
