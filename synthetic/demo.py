@@ -11,6 +11,8 @@ from rich.table import Table
 
 from onestory import database
 from onestory.access.acting import acting
+from onestory.agencies.actions import add_membership
+from onestory.agencies.models import Team
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import ROLES
 from onestory.cases.actions.case_list import import_case_list
@@ -34,6 +36,8 @@ from synthetic.past import load as past
 CONTACTS = 60
 # Whom only the demonstration needs.
 FURTHER_STAFF = {"yara": ("Yara Benn", "housing-safeguarding", "analyst"), **marac.STAFF}
+# The other teams whose reports Vera writes, so that each of the area's reports has a reader.
+REPORTING = ("community-safety", "da-interventions", "mash", "sericc-first-contact")
 CASE_LIST = Path(__file__).parent / "data" / "housing-safeguarding-cases.csv"
 
 
@@ -48,6 +52,7 @@ def load() -> None:
 
         made = world.build()
         world.take_on(made, FURTHER_STAFF)
+        write_for_boards(made)
         directory.keep(made)
         assessments.add(made)
         own_pages.add(made)
@@ -67,6 +72,13 @@ def load() -> None:
         step()
         made.save(database.home() / "world.json")
         step()
+
+
+def write_for_boards(made: world.World) -> None:
+    """Vera is secretary in all teams that have a compiled report."""
+    with acting(made.actor("adam"), purpose="made-up area") as scope:
+        for team in Team.objects.filter(code__in=REPORTING):
+            add_membership(by=scope.actor, user=made.user("vera"), team=team, role="secretary")
 
 
 def bring_in_case_list(made: world.World) -> None:
