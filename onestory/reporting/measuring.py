@@ -142,7 +142,7 @@ def drawn(asked: Asked, table: Table) -> Chart | None:
         rows=tuple(label for label, _ in rows),
         cells=tuple(cells[columns] for _, cells in rows),
     )
-    if not any(cell.value is not None for cells in part.cells for cell in cells):
+    if not any(cell.value for cells in part.cells for cell in cells):
         return None
     chart = Chart(asked.code, table.title, kind, "", part)
     return replace(chart, alt=charts.alt(chart))
