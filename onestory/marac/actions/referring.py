@@ -26,6 +26,11 @@ from onestory.people.rules.age import years
 from onestory.risk.models import RiskAssessment
 from onestory.risk.rules.orders import leave_places_out
 
+READS_ONLY = (
+    "Your team reads this record and does not write in it. If MARAC has asked you about them, add this to "
+    "what you hold, and ring the coordinator. If not, tell the team that keeps the record."
+)
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -64,7 +69,7 @@ def refer(
     _must_stand(by, person_id, facts, rule, latest)
     must_be_old_enough(by, person_id, rule)
     table = Team.objects.get(code=rule.coordinators)
-    envelope_id = hold(person_id, by=by).to_write(Kind.RISK)
+    envelope_id = _risk_to_write(by, person_id)
     shares = []
     if table.pk != team_id:
         shares = _open_to_table(by, person_id, team_id, table, facts, rule)
@@ -94,6 +99,14 @@ def write_down(verb: str, by: Actor, case: Referral, **detail) -> None:
         subject=f"marac:{case.pk}",
         detail=detail,
     )
+
+
+def _risk_to_write(by: Actor, person_id: UUID) -> UUID:
+    held = hold(person_id, by=by)
+    risk = held.covers.get(Kind.RISK)
+    if risk and risk.is_open and not risk.may_write:
+        raise Refused(READS_ONLY)
+    return held.to_write(Kind.RISK)
 
 
 def _must_stand(

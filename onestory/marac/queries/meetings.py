@@ -1,7 +1,7 @@
 """Meetings and their agendas. An agenda holds what the reader can see, and counts that."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -84,14 +84,7 @@ def agenda(by: Actor, row: Meeting) -> list[Line]:
     cases = {item.referral_id: item.referral for item in by_case.values()}
     if not cases:
         return []
-    asked, answered = Counter(), Counter()
-    for case_id, has_answered in (
-        last_asked(cases)
-        .annotate(has_answered=Q(answered_at__isnull=False))
-        .values_list("referral_id", "has_answered")
-    ):
-        asked[case_id] += 1
-        answered[case_id] += has_answered
+    asked, answered = _answers(cases)
     open_actions = dict(
         Action.objects.filter(referral_id__in=cases, done_at=None, not_done_at=None)
         .values_list("referral_id")
@@ -117,6 +110,16 @@ def agenda(by: Actor, row: Meeting) -> list[Line]:
         )
         for number, place in enumerate(arranged(by_case.values()), 1)
     ]
+
+
+def _answers(case_ids: Collection[UUID]) -> tuple[Counter, Counter]:
+    """Of each case, how many agencies are asked, and how many of these have answered."""
+    asked, answered = Counter(), Counter()
+    rows = last_asked(case_ids).annotate(done=Q(answered_at__isnull=False))
+    for case_id, done in rows.values_list("referral_id", "done"):
+        asked[case_id] += 1
+        answered[case_id] += done
+    return asked, answered
 
 
 def ordered(cases: Iterable[Referral], places: Mapping[UUID, int | None] | None = None):
@@ -166,8 +169,11 @@ def was_heard(row: Meeting) -> bool:
 
 
 def item_of(by: Actor, item_id: UUID) -> Item:
-    """A case on an agenda. `Http404` if it is not the actor's to see, or has moved."""
-    row = Item.objects.select_related("meeting").filter(pk=item_id, moved_at=None).first()
+    """A case on an agenda, with the case. `Http404` if it is not the actor's to see, or has moved."""
+    rows = Item.objects.select_related(
+        "meeting", "referral__from_team", "referral__to_team", "referral__recorded_by"
+    )
+    row = rows.filter(pk=item_id, moved_at=None).first()
     if row is None:
         raise Http404
     return row

@@ -72,6 +72,13 @@ def test_who_does_not_know_her_does_not_refer_her(as_):
         referred(as_, them, name="ida")
 
 
+def test_who_is_only_asked_about_her_is_told_what_to_do_instead(as_):
+    them = pair(as_)
+    ask(as_, accepted(as_, referred(as_, them)), "police-public-protection")
+    with pytest.raises(Refused, match="add this to what you hold"):
+        referred(as_, them, name="pru", abuser_id=None)
+
+
 def test_the_person_using_abuse_is_never_told(as_):
     them = pair(as_)
     referred(as_, them, told=True)
