@@ -83,6 +83,7 @@ def inquiry(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     by = request.actor
     one = queries.inquiry(by, inquiry_id)
     people = list(one.people.select_related("person").order_by("added_at", "id"))
+    known = names(by, [row.person_id for row in people]) if people else {}
     form = None
     if by.may(Permission.RIGHTS_REVIEW) and not one.ended_at:
         form = forms.Form(sent(request))
@@ -96,7 +97,7 @@ def inquiry(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
         "form": form,
         "facts": _facts(one),
         "columns": NAMED,
-        "people": [_person(row) for row in people],
+        "people": [_person(row, known) for row in people],
         "to_confirm": any(row.opened_at is None for row in people),
         "open_to_me": queries.is_open_to(by, one),
         "back": {"url": reverse("inquiries:inquiries"), "text": "Reviews"},
@@ -250,9 +251,12 @@ def _line(one: Inquiry) -> list:
     ]
 
 
-def _person(row) -> list[str]:
+def _person(row, known: dict) -> list[str]:
+    """By name where that is open to the actor; a guardian has the reference alone."""
+    name = known.get(row.person_id)
+    who = f"{name}, {row.person.reference}" if name else row.person.reference
     opened = moment(row.opened_at) if row.opened_at else "Waits for a guardian"
-    return [row.person.reference, row.get_part_display(), opened]
+    return [who, row.get_part_display(), opened]
 
 
 def _facts(one: Inquiry) -> list[Row]:

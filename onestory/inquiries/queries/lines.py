@@ -91,16 +91,18 @@ class Written:
             source=f"{kind}, {what} {str(row.pk)[-6:]}",
             team=team,
             who=str(getattr(row, moment.who) or "") if moment.who else "",
-            facts=tuple(self._facts(row, moment)),
+            facts=tuple(self._facts(row, moment, team)),
             written_at=row.recorded_at if first else None,
             **self._knew(row.envelope_id, row.recorded_at if first else beginning(when)),
         )
 
-    def _facts(self, row: Protected, moment: Moment) -> Iterator[Fact]:
+    def _facts(self, row: Protected, moment: Moment, writer: Team | None) -> Iterator[Fact]:
         for line in self.teller.entry(row).lines:
             column = line.place.rpartition("/")[2]
-            if column == "team" or not moment.tells(column):
-                continue  # The team is said of every line.
+            if not moment.tells(column):
+                continue
+            if column == "team" and writer and row.team_id == writer.pk:
+                continue  # It is said of every line.
             if line.how == How.OTHER:
                 named = self.names.get(getattr(row, f"{column}_id"))
                 yield Fact(line.label, named or line.words)

@@ -24,7 +24,7 @@ from onestory.rights.words import TOLD, How
 from onestory.risk.actions import disclosures
 from onestory.risk.actions.checklists import receive_result
 from onestory.risk.models import RiskChange
-from tests import clares_law, reviewed
+from tests import clares_law, marac, reviewed
 from tests.reviewed import confirmed, proposed
 
 
@@ -246,6 +246,15 @@ class TestChronology:
         said = {fact.label: fact.words for fact in line.facts}
         assert said["Which questions"].startswith("DARA") and "Answered with yes" not in said
 
+    def test_an_agency_that_was_asked_is_told_apart_from_the_one_that_asked(self, as_, world):
+        marac.seat(world)
+        found = marac.on_the_table(as_)
+        _, lines = told(as_, confirmed(as_, proposed(as_, found.case.person_id)))
+        asked = [line for line in lines if line.title == "Research"]
+        assert {line.team.code for line in asked} == {marac.TABLE}
+        named = {fact.words for line in asked for fact in line.facts}
+        assert "Hospital safeguarding" in named
+
     def test_every_line_tells_something(self, as_, inquiry):
         assert all(line.facts for line in told(as_, inquiry)[1])
 
@@ -259,6 +268,7 @@ class TestChronology:
 def test_its_making_is_on_the_record_of_everybody_in_it(client, world, as_, sara):
     inquiry = confirmed(as_, proposed(as_, sara))
     client.force_login(world.user("dina"))
+    assert "Sara Hollis" in client.get(f"/reviews/{inquiry.pk}/").content.decode()
     page = f"/reviews/{inquiry.pk}/chronology"
     assert reviewed.TOLD[:40] in client.get(f"{page}/").content.decode()
     for kind in ("docx", "pdf"):
@@ -300,7 +310,8 @@ def test_from_her_page_to_the_guardian(client, world, as_, sara):
     assert "Waits for a guardian" in client.get(page).content.decode()
     assert client.post(page).status_code == 404
     client.force_login(world.user("gwen"))
-    assert "Confirm and open" in client.get(page).content.decode()
+    seen = client.get(page).content.decode()
+    assert "Confirm and open" in seen and "Hollis" not in seen
     assert client.post(page).status_code == 302
     assert Inquiry.objects.count() == 0  # Nobody acts here: nobody sees anything.
     assert "DHR 7/2026" in client.get("/reviews/").content.decode()
