@@ -11,11 +11,14 @@ from onestory.agencies.actor import Actor
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
 from onestory.kernel.keyset import Window, window
-from onestory.marac.models import Action, Item, Research
+from onestory.marac.models import Action, Item, Referral, Research
+from onestory.marac.queries.cases import OPEN as OPEN_CASE
 from onestory.marac.queries.cases import tables_of
 
 FIRST = 25
-NEXT_DUE = ("due_on", "id")
+NEXT_DUE, LAST_DUE = ("due_on", "id"), ("-due_on", "-id")
+# What was settled longer ago is read in its case: a list must not look at all that an agency ever did.
+SETTLED_FOR = timedelta(days=366)
 OPEN = Q(done_at=None, not_done_at=None)
 
 
@@ -43,20 +46,25 @@ def reviews_due(by: Actor) -> list[Item]:
     tables, rule = tables_of(by), pack().marac_rule(timezone.localdate())
     if not tables or rule is None:
         return []
+    # Asked first, by the index of what is open: few of all the items that ever were.
+    cases = Referral.objects.filter(OPEN_CASE, to_team_id__in=tables).values_list("pk", flat=True)
     rows = Item.objects.filter(
         moved_at=None,
         heard_at__lt=timezone.now() - timedelta(days=rule.review_days),
-        referral__closed_at=None,
-        referral__to_team_id__in=tables,
+        referral_id__in=list(cases),
     )
     return list(rows.select_related("referral", "meeting").order_by("heard_at", "id")[:FIRST])
 
 
 def actions(by: Actor, *, settled: bool, after: str = "", before: str = "") -> Window:
-    """A page of what the actor's agencies offered to do: open by when it is due, or settled."""
-    teams = by.teams_where(Permission.MARAC_ATTEND)
-    rows = Action.objects.filter(~OPEN if settled else OPEN, team_id__in=teams)
-    return window(rows.select_related("team", "referral"), NEXT_DUE, after=after, before=before)
+    """A page of what the actor's agencies offered to do: open, the next due first; or settled, of the
+    last year, the latest first."""
+    rows = Action.objects.filter(team_id__in=by.teams_where(Permission.MARAC_ATTEND))
+    rows = rows.select_related("team", "referral")
+    if settled:
+        lately = Q(due_on__gt=timezone.localdate() - SETTLED_FOR)
+        return window(rows.filter(~OPEN & lately), LAST_DUE, after=after, before=before)
+    return window(rows.filter(OPEN), NEXT_DUE, after=after, before=before)
 
 
 def overdue(by: Actor, *, after: str = "", before: str = "") -> Window:

@@ -24,7 +24,7 @@ from onestory.marac.queries.meetings import item_of, neighbours
 from onestory.marac.views import words
 from onestory.marac.views.pages import leads, uuid_of
 
-ACTION, HEARD = "action", "heard"
+ACTION, ANOTHER, HEARD = "action", "another", "heard"
 
 
 @leads
@@ -33,14 +33,12 @@ ACTION, HEARD = "action", "heard"
 def hear(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """A case in the meeting. What is typed is kept as it is typed; two may have it open at once."""
     item = item_of(request.actor, item_id)
-    found = queries.Picture(request.actor, queries.case(request.actor, item.referral_id))
+    found = queries.Picture(request.actor, item.referral)
     if not found.may_coordinate:
         raise Http404
     page = _Page(request, item, found)
-    if request.method == "POST":
-        step = page.add_action if request.POST.get("what") == ACTION else page.minute
-        if answer := step():
-            return answer
+    if request.method == "POST" and (answer := page.write()):
+        return answer
     return render(request, "marac/hear.html", page.context())
 
 
@@ -67,43 +65,67 @@ class _Page:
 
     def __init__(self, request: HttpRequest, item: Item, found: queries.Picture):
         self.request, self.item, self.found = request, item, found
-        self.rows = self._minutes_of(found)
         self.projector = bool(request.GET.get("projector"))
         self.action_id = new_id()
         self.theirs = self.lost = ""
         self.already = None
-        self.form = RiskForm(initial={"risk": self.rows.words if self.rows else ""})
-        # Made when it is shown, if nothing was sent: whoever goes on to the next case needs none.
+        # What was not sent is made when it is shown: whoever goes on to the next case needs none of it.
+        self.form: RiskForm | None = None
         self.offer: ActionForm | None = None
 
-    def minute(self) -> HttpResponse | None:
-        """The risk is saved; and where the case has been heard, on to the next one."""
-        self.form = RiskForm(self.request.POST)
-        if not self.form.is_valid():
+    def write(self) -> HttpResponse | None:
+        """Whichever button was pressed, all that was typed is kept: what an agency offers, and the
+        risk."""
+        what = self.request.POST.get("what")
+        adding = what in (ACTION, ANOTHER) or bool(self.request.POST.get("words", "").strip())
+        added = not adding or self._add_action()
+        if not (self._keep_risk(adding, heard=what == HEARD and added) and added):
+            self.found = queries.Picture(self.found.by, self.found.case)
             return None
-        try:
-            _save(self.request, self.item.pk)
-            if self.request.POST.get("what") == HEARD:
-                actions.end_hearing(by=self.request.actor, item_id=self.item.pk)
-                return redirect(self._next())
-        except Stale as stale:
-            self.theirs = " ".join(stale.theirs.get(RISK, []))
-            self.form.add_error(None, "A colleague has written meanwhile: both versions are below.")
-            self.rows = self._minutes_of(queries.Picture(self.found.by, self.found.case))
-            return None
-        except Refused as refused:
-            self.form.add_error(None, refused.reason)
-            self.lost = self.form.cleaned_data["risk"]
-            return None
+        if what == HEARD:
+            return redirect(self._next())
+        if adding:
+            return redirect(f"{self._here()}#actions")
         messages.success(self.request, "Saved.")
         return redirect(self._here())
 
-    def add_action(self) -> HttpResponse | None:
+    def _keep_risk(self, adding: bool, *, heard: bool) -> bool:
+        if RISK not in self.request.POST:
+            return True
+        self.form = RiskForm(self.request.POST)
+        if not self.form.is_valid():
+            return False
+        try:
+            _save(self.request, self.item.pk)
+            if heard:
+                actions.end_hearing(by=self.request.actor, item_id=self.item.pk)
+        except Refused as refused:
+            if adding and not heard and self._is_as_opened():
+                # Whoever only adds an action writes nothing over a colleague.
+                self.form = None
+                return True
+            self._show_refused(refused)
+            return False
+        return True
+
+    def _is_as_opened(self) -> bool:
+        was, risk = (self.request.POST.get(name, "").split() for name in ("was", RISK))
+        return "was" in self.request.POST and was == risk
+
+    def _show_refused(self, refused: Refused) -> None:
+        if isinstance(refused, Stale):
+            self.theirs = " ".join(refused.theirs.get(RISK, []))
+            self.form.add_error(None, "A colleague has written meanwhile: both versions are below.")
+        else:
+            self.form.add_error(None, refused.reason)
+            self.lost = self.form.cleaned_data["risk"]
+
+    def _add_action(self) -> bool:
         """An agency offers something. What is there already is shown, and somebody decides."""
         self.offer = ActionForm(self.request.POST, teams=self._teams())
         self.action_id = uuid_of(self.request.POST.get("id", ""))
         if not self.offer.is_valid():
-            return None
+            return False
         given = {**self.offer.cleaned_data}
         try:
             actions.add_action(
@@ -111,21 +133,20 @@ class _Page:
                 item_id=self.item.pk,
                 action_id=self.action_id,
                 team_id=uuid_of(given.pop("team")),
-                anyway=bool(self.request.POST.get("anyway")),
+                anyway=self.request.POST.get("what") == ANOTHER,
                 **given,
             )
-        except AlreadyThere as already:
-            self.already = already.theirs
-            self.offer.add_error(None, already.reason)
-            return None
         except Refused as refused:
+            self.already = refused.theirs if isinstance(refused, AlreadyThere) else None
             self.offer.add_error(None, refused.reason)
-            return None
-        return redirect(f"{self._here()}#actions")
+            return False
+        self.offer, self.action_id = None, new_id()
+        return True
 
     def context(self) -> dict:
         before, number, count, after = neighbours(self.request.actor, self.item)
         found, case = self.found, self.found.case
+        form = self.form or RiskForm(initial={"risk": self.rows.words if self.rows else ""})
         offer = self.offer or ActionForm(teams=self._teams(), initial=self._proposed())
         context = {
             "item": self.item,
@@ -143,10 +164,11 @@ class _Page:
             "notes": words.notes(found),
             "agreed": words.agreed(found.now_agreed, at_work=False),
             "last_time": words.agreed(found.last_time, at_work=False),
-            "form": self.form,
+            "form": form,
             "offer": offer,
-            "forms": [self.form, offer],
+            "forms": [form, offer],
             "theirs": self.theirs,
+            "was": self.rows.words if self.rows else "",
             "lost": self.lost,
             "already": self.already,
             "action_id": self.action_id,
@@ -158,6 +180,11 @@ class _Page:
         if self.projector:
             context |= {"navigation": [], "red_alert": {}, "notices": []}
         return context
+
+    @property
+    def rows(self) -> Minutes | None:
+        """What has been written of the risk."""
+        return self._minutes_of(self.found)
 
     def _minutes_of(self, found: queries.Picture) -> Minutes | None:
         return next((row for row in found.minutes if row.item_id == self.item.pk), None)
