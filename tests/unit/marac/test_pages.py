@@ -1,7 +1,7 @@
 """Pages of MARAC, as a browser without JavaScript asks for them: the whole way of one case."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from onestory.kernel.ids import new_id
 from onestory.marac import actions
-from onestory.marac.models import Action, Item, Meeting, Referral, Research
+from onestory.marac.models import Action, Item, Meeting, Minutes, Referral, Research
 from onestory.people import actions as people
 from tests.marac import (
     accepted,
@@ -143,18 +143,11 @@ def meets(chris, item, meeting) -> None:
     save = {"risk": "High: he knows the school.", "tab": "a", "version": 0}
     assert chris.post(url("save", item.pk), save).status_code == 204
     assert "he knows the school" in page(chris, "hear", item.pk)
-    offer = {
-        "what": "action",
-        "id": str(new_id()),
-        "words": "Mark the address",
-        "team": str(team("police-public-protection")),
-        "whom": "survivor",
-        "may_tell": "on",
-        **day("due_on", soon()),
-    }
+    offer = an_action(what="action", may_tell="on")
     went(chris, here, offer)
     twice = offer | {"id": str(new_id()), "team": str(team("idva"))}
     assert "There already" in chris.post(here, twice).content.decode()
+    assert "There already" in chris.post(here, twice | {"what": ""}).content.decode()
     assert went(chris, here, save | {"what": "heard"}) == meeting
 
 
@@ -178,6 +171,50 @@ def test_both_versions_of_minutes_are_shown_and_either_can_be_kept(as_, browser)
     hidden = dict(re.findall(r'name="(tab|version)" value="([^"]*)"', shown))
     assert cora.post(here, {"risk": "Both.", **hidden}).status_code == 302
     assert "Both." in page(chris, "hear", found.item.pk)
+
+
+def an_action(code="police-public-protection", **sent):
+    """As the screen of the meeting sends what an agency offers."""
+    values = {"id": str(new_id()), "words": "Mark the address", "whom": "survivor"}
+    return {**values, "team": str(team(code)), **day("due_on", soon()), **sent}
+
+
+@pytest.mark.parametrize("pressed", [{"what": "action"}, {}, {"what": "heard"}])
+def test_whatever_button_is_pressed_the_risk_and_the_action_are_kept(as_, browser, pressed):
+    found = on_the_table(as_)
+    typed = {"risk": "High.", "was": "", "tab": "a", "version": 0, **an_action(), **pressed}
+    went(browser("chris"), url("hear", found.item.pk), typed)
+    with as_("chris"):
+        assert Minutes.objects.get().words == "High."
+        assert Action.objects.get().words == "Mark the address"
+        assert bool(Item.objects.get().heard_at) == (pressed == {"what": "heard"})
+
+
+def test_a_case_is_not_left_while_its_action_is_not_right(as_, browser):
+    """And what was right is kept."""
+    found = on_the_table(as_)
+    chris, here = browser("chris"), url("hear", found.item.pk)
+    typed = {"risk": "High.", "was": "", "tab": "a", "version": 0, "what": "heard"}
+    shown = chris.post(here, typed | an_action() | day("due_on", date(2020, 1, 1)))
+    assert shown.status_code == 200 and "Mark the address" in shown.content.decode()
+    with as_("chris"):
+        assert Minutes.objects.get().words == "High." and not Item.objects.get().heard_at
+
+
+def test_whoever_only_adds_an_action_writes_nothing_over_a_colleague(as_, browser):
+    found = on_the_table(as_)
+    cora, here = browser("cora"), url("hear", found.item.pk)
+    went(browser("chris"), here, {"risk": "His.", "tab": "a", "version": 0})
+    opened = {"risk": "", "was": "", "tab": "b", "version": 0}
+    went(cora, here, opened | an_action(what="action"))
+    offered = {"words": "Change the locks", "what": "action"}
+    shown = cora.post(here, opened | {"risk": "Hers."} | an_action(**offered)).content.decode()
+    assert "What your colleague wrote" in shown and "Hers." in shown
+    with as_("cora"):
+        assert Minutes.objects.get().words == "His." and Action.objects.count() == 2
+    # What is not seen is not made the last word.
+    shown = cora.post(here, opened | {"what": "heard"}).content.decode()
+    assert "A colleague has written" in shown
 
 
 def test_a_projector_shows_no_menu(as_, browser):

@@ -1,28 +1,29 @@
-// A form with data-draft-url saves itself while it is being filled in. Nothing is ever kept in
-// the browser: these computers are shared.
+// A form with data-draft-url, or a part of a form that has it, saves itself while it is being filled
+// in. Nothing is ever kept in the browser: these computers are shared.
 
 const QUIET = 600; // milliseconds after the last keystroke
 const AGAIN = [2000, 5000, 15000, 30000]; // then every 30 seconds
 
 class Draft {
-  constructor(form) {
-    this.form = form;
-    this.url = form.dataset.draftUrl;
-    this.saving = hiddenField(form, "saving");
+  constructor(part) {
+    this.part = part;
+    this.form = part.closest("form");
+    this.url = part.dataset.draftUrl;
+    this.saving = hiddenField(part, "saving");
     this.saved = this.typed();
     this.left = null;
     this.failures = 0;
     this.sending = false;
     this.timer = null;
-    this.status = paragraph(form, "os-draft-status");
+    this.status = paragraph(part, "os-draft-status");
     this.status.setAttribute("aria-hidden", "true");
-    this.spoken = paragraph(form, "govuk-visually-hidden");
+    this.spoken = paragraph(part, "govuk-visually-hidden");
     this.spoken.setAttribute("aria-live", "polite");
     for (const event of ["input", "change"]) {
-      form.addEventListener(event, () => this.changed());
+      part.addEventListener(event, () => this.changed());
     }
-    form.addEventListener("focusout", () => this.now());
-    form.addEventListener("submit", () => this.stop());
+    part.addEventListener("focusout", () => this.now());
+    this.form.addEventListener("submit", () => this.stop());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") this.leave();
     });
@@ -34,9 +35,11 @@ class Draft {
 
   // Files are not drafts: they are chosen again.
   typed() {
+    const here = new Set([...this.part.querySelectorAll("[name]")].map((field) => field.name));
+    here.delete("saving");
     const fields = new URLSearchParams();
     for (const [name, value] of new FormData(this.form)) {
-      if (typeof value === "string" && name !== "saving") fields.append(name, value);
+      if (typeof value === "string" && here.has(name)) fields.append(name, value);
     }
     return fields.toString();
   }
@@ -121,17 +124,17 @@ class Draft {
   }
 }
 
-function paragraph(form, name) {
+function paragraph(part, name) {
   const made = document.createElement("p");
   made.className = name;
-  form.append(made);
+  part.append(made);
   return made;
 }
 
-function hiddenField(form, name) {
+function hiddenField(part, name) {
   const made = document.createElement("input");
   Object.assign(made, { type: "hidden", name, value: "0" });
-  form.append(made);
+  part.append(made);
   return made;
 }
 
@@ -140,5 +143,5 @@ function clock() {
 }
 
 export function keepDrafts() {
-  for (const form of document.querySelectorAll("form[data-draft-url]")) new Draft(form);
+  for (const part of document.querySelectorAll("[data-draft-url]")) new Draft(part);
 }
