@@ -65,6 +65,8 @@ def printed(report, key) -> dict[str, list[str]]:
 def test_the_quarter_stands_beside_the_one_before(report):
     found = printed(report, "cases-in-all")
     assert found["Cases at MARAC"][:2] == ["70", "70"]  # 72, rounded as the area's rule says
+    # In a meeting is nobody: how many there were is never hidden.
+    assert printed(report, "marac-meetings")["MARAC meetings held"] == ["3", "3", "0%"]
 
 
 def test_the_rate_is_of_twelve_months_and_stands_beside_what_is_expected(report):
@@ -137,6 +139,21 @@ def test_by_meeting_there_are_sums_and_nobody_can_be_found_in_them(report):
     )
     men = printed(report, "marac-men-by-meeting")
     assert all(men[meeting] == ["*"] for meeting in LAST)
+
+
+def test_children_are_counted_like_others_rounded_and_few_of_them_hidden(
+    world, tmp_path, monkeypatch
+):
+    """Two in each household but those of the last meeting, of which one has three."""
+    some = cases(MONTHS)
+    for one in some:
+        if one["meeting"] == LAST[-1]:
+            one["children"] = 3 * one["marac_case"].endswith("-0")
+    monkeypatch.setitem(globals(), "cases", lambda months: some)
+    report = made(tmp_path, monkeypatch)
+    assert printed(report, "marac-children")["Children in the household"][0] == "145"  # of 144
+    by_meeting = printed(report, "marac-children-by-meeting")
+    assert [by_meeting[meeting][0] for meeting in LAST] == ["50", "50", "*"]
 
 
 def test_the_return_is_a_file_by_meeting(report):

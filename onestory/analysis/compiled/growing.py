@@ -11,7 +11,8 @@ CHANGE = "Change"
 
 def growth(now: Cell, before: Cell, decimals: int = 0) -> Cell:
     """How much more or less one count is than another, in percent of the other."""
-    if not now.who or not before.who or not before.value or now.value is None:
+    named = all(cell.who or cell.made for cell in (now, before))
+    if not named or not before.value or now.value is None:
         return Cell(None, "change percent")
     exact = 100 * (Fraction(now.value) / Fraction(before.value) - 1)
     counts = (Count(now.value, now.who, now.people), Count(before.value, before.who, before.people))

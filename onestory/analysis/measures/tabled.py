@@ -52,14 +52,22 @@ def cell(result: Result, figure: Figure | None) -> Cell:
         exact=figure.value,
         low=figure.low,
         high=figure.high,
-        who=who if who and _is_count(measure) else "",
-        made=None if _is_count(measure) or who is None else _made(result, figure, who),
+        who=who if who and _adds_up(measure) else "",
+        made=_made_of(result, figure, who),
         people=figure.people,
     )
 
 
-def _is_count(measure: Measure) -> bool:
-    return isinstance(measure.numerator, COUNTS) and measure.denominator is None
+def _made_of(result: Result, figure: Figure, who: str | None) -> Made | None:
+    """What the figure is made of, if it is no count of people itself; meetings are of nobody."""
+    if not _adds_up(result.measure):
+        return None if who is None else _made(result, figure, who)
+    return Made("ratio", (Count(int(figure.value)), Count(1))) if who is None else None
+
+
+def _adds_up(measure: Measure) -> bool:
+    """Whether groups make up the whole, as of counts and of sums: children are people too."""
+    return isinstance(measure.numerator, COUNTS | say.Sum) and measure.denominator is None
 
 
 def _made(result: Result, figure: Figure, who: str) -> Made:
