@@ -41,7 +41,7 @@ POLICIES = (
     "public",
 )
 # Rooms with views for snapshots.
-FIGURES = ("agencies", "people", "assessment", "cases", "support", "marac")
+FIGURES = ("agencies", "people", "assessment", "cases", "support", "risk", "marac")
 
 
 def prepare_database() -> None:

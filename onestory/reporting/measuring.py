@@ -57,6 +57,10 @@ OF_TABLE = {
     ("cases", "outcome"): "ending_outcomes",
     ("marac_cases", "criteria"): "marac_criteria",
     ("marac_cases", "outcome"): "marac_outcomes",
+    ("risk_changes", "kind"): "risk_changes",
+    ("risk_checklists", "computed"): "risk_levels",
+    ("risk_checklists", "instrument"): "risk_forms",
+    ("risk_checklists", "level"): "risk_levels",
     ("sessions", "channel"): "session_channels",
     ("sessions", "kind"): "session_kinds",
 }

@@ -29,6 +29,8 @@ from onestory.commands.snapshot_ import command
 from onestory.kernel.classified import LINK
 from onestory.reporting import tasks
 from onestory.reporting.snapshots import FIGURES, make
+from onestory.risk.actions.plans import agree_plan
+from synthetic import danger
 from tests import marac
 from tests.access.held import as_admin
 from tests.consenting import ask, decide, record_rosa
@@ -62,6 +64,7 @@ def kept(own_database, tmp_path, monkeypatch):
     decide(as_, rosa)
     marac.seat(own_database)
     at_the_table(as_)
+    danger.add(own_database)
     return whole(as_)
 
 
@@ -188,6 +191,27 @@ def test_a_case_of_marac_has_what_the_dataset_asks_for_and_nobody_in_it(kept):
     assert not {"abuser", "locality", "words", "reason"} & set(case)
     [meeting] = made.table("marac_meetings").to_pyarrow().to_pylist()
     assert (meeting["heard"], meeting["held_on"]) == (1, case["heard_on"])
+
+
+def test_of_danger_it_has_what_it_came_to_and_whether_the_plan_kept_up(kept, own_database):
+    with acting(own_database.actor("ida"), purpose="test") as scope:
+        by, meera = scope.actor, own_database.id("meera")
+        of_her = {"by": by, "team_id": by.home_team_id, "person_id": meera}
+        agree_plan(**of_her, seen=1, paper="none", steps=danger.STEPS[:1])
+    made = make()
+    results, plans, changes = (
+        made.table(code).to_pyarrow().to_pylist()
+        for code in ("risk_checklists", "safety_plans", "risk_changes")
+    )
+    [result] = [row for row in results if row["instrument"] == "dash-24"]
+    said = ("yes", "no", "unknown", "not_asked", "computed", "level", "above", "from_outside")
+    assert [result[name] for name in said] == [11, 5, 2, 6, "medium", "high", True, False]
+    first, second = sorted(plans, key=lambda row: row["version"])
+    assert (first["agreed_anew_on"], second["agreed_anew_on"]) == (second["agreed_on"], None)
+    [change] = changes
+    assert (change["had_plan"], change["plan_agreed_on"]) == (True, second["agreed_on"])
+    assert {row["person"] for row in (first, second, change)} == {result["person"]}
+    assert not {"locality", "reason", "words", "sent_by"} & {*result, *first, *change}
 
 
 # Who may read what

@@ -203,6 +203,25 @@ MARAC = table(
     ("Eve", "9 Sep 2024", True, True, "female", 40, "black", True, True, True, 3, 2, 2),
 )
 HELD = table("marac_meetings", "held_on heard", ("3 Apr", 1), ("9 Sep", 4), ("9 Sep 2024", 1))
+CHECKLISTS = table(
+    "risk_checklists",
+    "person assessed_on instrument level computed above",
+    ("Ada", "1 May", "dash-24", "high", "medium", True),
+    ("Ada", "1 Jul", "dash-24", "high", "high", False),
+    ("Bea", "1 Jul", "dash-27", "high", None, None),
+    ("Cem", "1 Jul", "dash-24", "standard", "standard", False),
+    ("Dov", "1 Jul", "dara", "medium", None, None),
+    ("Eve", "1 Jul 2024", "dash-24", "high", "standard", True),
+)
+CHANGES = table(
+    "risk_changes",
+    "person written_on kind had_plan plan_agreed_on",
+    ("Ada", "1 May", "released", True, "3 May"),
+    ("Ada", "1 Jul", "breach", True, None),
+    ("Bea", "1 Jul", "breach", False, "9 Jul"),
+    ("Cem", "1 Jul", "threat", False, None),
+    ("Dov", "1 Jul 2024", "threat", True, "9 Jul 2024"),
+)
 COUNTED = [
     ("contacts-received", CONTACTS, 5),
     ("contacts-people", CONTACTS, 4),
@@ -299,6 +318,10 @@ COUNTED = [
     ("marac-children-recorded", MARAC, 80),
     ("marac-actions", MARAC, 10),
     ("marac-actions-done", MARAC, 5),
+    ("risk-checklists", CHECKLISTS, 5),
+    ("risk-high", CHECKLISTS, 60),
+    ("risk-above", CHECKLISTS, Fraction(100, 3)),
+    ("risk-plans-reviewed", CHANGES, 50),
 ]
 
 

@@ -8,7 +8,9 @@ from onestory.analysis.measures.measure import PEOPLE, TIMES, Measure
 
 GROUPS = {
     "age_band": "age",
+    "computed": "level by count",
     "from_organisation": "sending organisation",
+    "from_outside": "sent from outside",
     "from_team": "sending team",
     "referred_by": "who first told",
     "to_organisation": "receiving organisation",
