@@ -89,15 +89,7 @@ def _letter() -> Transfer:
         words="He broke her door twice after she had left. She has moved to be near her mother.",
         children=1,
         children_words="A girl of 5, who begins school here.",
-        assessed=Assessed(
-            form="DASH, 24 questions",
-            on=last - timedelta(days=10),
-            yes=16,
-            no=5,
-            unknown=2,
-            not_asked=1,
-            level="High",
-        ),
+        assessed=_assessed(last - timedelta(days=10)),
         risk=(Said(on=last, words="High: he knows that she has family here."),),
         wishes=(
             Said(on=last, words="To be left alone, and her daughter to start school quietly."),
@@ -111,14 +103,22 @@ def _letter() -> Transfer:
                 outcome="Open",
             ),
         ),
-        orders=(
-            InForce(
-                kind="Restraining order",
-                from_on=last,
-                until_on=last + timedelta(days=365),
-                made_by="A crown court",
-                conditions="Not to contact her in any way.",
-            ),
-        ),
+        orders=(_in_force(last),),
         handover="She speaks English and Arabic. Her adviser there rings on the first Monday.",
+    )
+
+
+def _assessed(on: date) -> Assessed:
+    return Assessed(
+        form="DASH, 24 questions", on=on, yes=16, no=5, unknown=2, not_asked=1, level="High"
+    )
+
+
+def _in_force(since: date) -> InForce:
+    return InForce(
+        kind="Restraining order",
+        from_on=since,
+        until_on=since + timedelta(days=365),
+        made_by="A crown court",
+        conditions="Not to contact her in any way.",
     )
