@@ -207,6 +207,8 @@ def _growth(tenth: list[Sample], full: list[Sample]) -> float:
     few, many = _by_rows(tenth), _by_rows(full)
     alike = few.keys() & many.keys()
     pairs = [pair for like in alike for pair in zip(few[like], many[like], strict=False)]
+    # Where no two are alike, all are compared, and the longer lists count as growth.
+    pairs = pairs or list(zip(tenth, full, strict=True))
     shorter, longer = (median(s.total for s in side) for side in zip(*pairs, strict=True))
     return longer / shorter
 
