@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import ExitStack
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -73,9 +74,12 @@ def released_and_told(report: Compiled, whole: Report) -> tuple[Report, Release]
     It is held against what pages of measures told of the same tables of snapshots, and they against
     it: the same people see them, and may not see the records.
     """
-    with one_at_a_time(folder(report.code)) as own:
+    with ExitStack() as held:
+        # Always in this order, so that no two wait for each other.
+        places = folder(report.code), *_beside(report)
+        kept_in = [held.enter_context(one_at_a_time(place)) for place in places]
         made, release = as_released(report, whole)
-        for place in (own, *_beside(report)):
+        for place in kept_in:
             disclosure.keep(place, release)
     return compiled.worded(made), release
 
