@@ -161,7 +161,8 @@ def reads_the_chronology(dina: Visitor, page: str) -> None:
     dina.look("reviews").follow("DHR 9/2026")
     dina.press("Open the chronology")
     assert "Stood across the road." not in dina.text  # Karl is not named in it.
-    assert "Disclosure" in dina.text and "Source: Risk, disclosure" in dina.text
+    assert "Clare’s Law: a second person agreed" in dina.text
+    assert "Source: Risk, disclosure" in dina.text
     dina.look("chronology").page.get_by_text("Only a part of it").click()
     dina.page.get_by_label("Only what was written: not who was told, and who read it").check()
     dina.press("Show")
