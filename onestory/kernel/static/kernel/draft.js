@@ -3,6 +3,9 @@
 
 const QUIET = 600; // milliseconds after the last keystroke
 const AGAIN = [2000, 5000, 15000, 30000]; // then every 30 seconds
+// A colleague has written meanwhile: that is not mended by waiting.
+const CHANGED = 409;
+const SEE_WHY = "Not saved – changed by somebody else. Send the page to see it";
 
 class Draft {
   constructor(part) {
@@ -74,16 +77,16 @@ class Draft {
     if (this.stopped || this.sending || body === this.saved) return;
     window.clearTimeout(this.timer);
     this.sending = true;
-    const kept = await this.send(`${body}&${this.next()}`);
+    const answer = await this.send(`${body}&${this.next()}`);
     this.sending = false;
     if (this.stopped) return;
-    if (kept) {
+    if (answer.ok) {
       this.saved = body;
       this.failures = 0;
       if (this.typed() === body) this.say(`Saved ${clock()}`);
       else this.later(QUIET);
     } else {
-      this.say("Not saved – we will keep trying");
+      this.say(answer.status === CHANGED ? SEE_WHY : "Not saved – we will keep trying");
       this.later(AGAIN[Math.min(this.failures, AGAIN.length - 1)]);
       this.failures += 1;
     }
@@ -92,16 +95,15 @@ class Draft {
   // A session that has ended answers with the sign-in page: that is not "saved".
   async send(body) {
     try {
-      const answer = await fetch(this.url, {
+      return await fetch(this.url, {
         method: "POST",
         body,
         headers: { "Content-Type": "application/x-www-form-urlencoded", "X-Draft": "1" },
         credentials: "same-origin",
         redirect: "manual",
       });
-      return answer.ok;
     } catch {
-      return false;
+      return Response.error();
     }
   }
 
