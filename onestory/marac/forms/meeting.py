@@ -79,14 +79,16 @@ class OrderForm(Form):
 
 
 class MoveForm(Form):
-    """To which meeting a case goes."""
+    """To which meeting a case goes. `moves`: from an agenda that it is on, which needs a reason."""
 
     meeting = RadiosField(label="To which meeting?", called="the meeting")
-    reason = TextField(label="Why does it move?", called="the reason", required=False)
+    reason = TextField(label="Why does it move?", called="why it moves")
 
-    def __init__(self, *args, meetings=(), **kwargs):
+    def __init__(self, *args, meetings=(), moves=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["meeting"].choices = meetings
+        if not moves:
+            del self.fields["reason"]
 
 
 class AnswerForm(Form):

@@ -1,7 +1,7 @@
 """What can be asked about MARAC, always for an actor; PostgreSQL decides what comes back."""
 
 from onestory.marac.queries.asking import seats
-from onestory.marac.queries.cases import case, cases, cases_of, tables_of, to_decide
+from onestory.marac.queries.cases import case, cases, cases_of, tables_of, to_ask, to_decide
 from onestory.marac.queries.meetings import (
     agenda,
     ahead,
@@ -44,6 +44,7 @@ __all__ = [
     "reviews_due",
     "seats",
     "tables_of",
+    "to_ask",
     "to_decide",
     "waiting",
 ]

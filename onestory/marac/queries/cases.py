@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from onestory.agencies.actor import Actor
 from onestory.agencies.roles import Permission
 from onestory.kernel.keyset import Window, window
-from onestory.marac.models import Referral, Telling
+from onestory.marac.models import Referral, Research, Telling
 
 ORDER = ("-referred_on", "-id")
 OPEN = Q(closed_at=None, declined_at=None, part_of=None)
@@ -37,6 +37,18 @@ def to_decide(by: Actor) -> list[Referral]:
         return []
     rows = Referral.objects.filter(OPEN, to_team_id__in=tables, accepted_at=None)
     return list(with_names(rows).order_by("referred_on", "id")[:100])
+
+
+def to_ask(by: Actor) -> list[Referral]:
+    """Cases that the actor's tables took and about which nobody has been asked, the oldest first."""
+    tables = tables_of(by)
+    if not tables:
+        return []
+    asked = Research.objects.filter(referral=OuterRef("pk"))
+    rows = Referral.objects.filter(OPEN, ~Exists(asked), to_team_id__in=tables)
+    return list(
+        with_names(rows.filter(accepted_at__isnull=False)).order_by("referred_on", "id")[:100]
+    )
 
 
 def cases(by: Actor, *, closed: bool, after: str = "", before: str = "") -> Window:

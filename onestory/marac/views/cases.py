@@ -22,11 +22,20 @@ from onestory.marac.queries.pairs import open_case_of_pair
 from onestory.marac.queries.picture import speaks_for
 from onestory.marac.queries.transfers import received, transfers_of
 from onestory.marac.views import words
-from onestory.marac.views.pages import attends, coordinates, decision, form_page, leads, page_id
+from onestory.marac.views.pages import (
+    attends,
+    back_home,
+    coordinates,
+    decision,
+    form_page,
+    leads,
+    page_id,
+    survivor_name,
+)
 from onestory.people.queries import names
 
 COLUMNS = ("Survivor", "Referred", "By", "Risk", "Where it stands")
-ACTIONS = ("Due", "What", "Survivor", "For", "Agency", "")
+ACTIONS = ("Due", "What", "Survivor", "For", "Agency", "Where it stands")
 FOUND = ("Case", "Noticed on", "By", "", "")
 
 
@@ -41,9 +50,9 @@ def home(request: HttpRequest) -> HttpResponse:
     found = queries.found_repeats(by) if by.may(Permission.MARAC_COORDINATE) else []
     cases = Referral.objects.in_bulk({one.referral_id for one in found}) if found else {}
     teams = Team.objects.in_bulk({one.team_id for one in found}) if found else {}
-    people = {
-        row.person_id for row in (*asked, *mine.rows, *decide, *late, *review, *cases.values())
-    }
+    ask = queries.to_ask(by)
+    rows = (*asked, *mine.rows, *decide, *ask, *late, *review, *cases.values())
+    people = {row.person_id for row in rows}
     known = names(by, people) if people else {}
     context = {
         "asked": [_asked(row, known) for row in asked],
@@ -53,6 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "at_the_table": at_the_table,
         "may_receive": by.may(Permission.MARAC_COORDINATE),
         "decide": [_to_decide(row, known) for row in decide],
+        "ask": [_to_ask(row, known) for row in ask],
         "late": [_late(row, known) for row in late],
         "review": [_review(row, known) for row in review],
         "found_columns": FOUND,
@@ -85,7 +95,13 @@ def cases(request: HttpRequest) -> HttpResponse:
         ]
         for row in window.rows
     ]
-    context = {"window": window, "closed": closed, "columns": COLUMNS, "table": table}
+    context = {
+        "window": window,
+        "closed": closed,
+        "columns": COLUMNS,
+        "table": table,
+        "back": back_home(),
+    }
     return render(request, "marac/cases.html", context)
 
 
@@ -119,7 +135,7 @@ def case(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         "may_transfer": coordinating and row.accepted_at,
         "handed": transfers_of(by, row) if coordinating and row.accepted_at else [],
         "received": received(by, row),
-        "back": {"url": reverse("marac:home"), "text": "MARAC"},
+        "back": back_home(),
     }
     return render(request, "marac/case.html", context)
 
@@ -181,6 +197,7 @@ def wishes(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         heading="What the survivor wants",
         button="Save",
         back=reverse("marac:case", args=[row.pk]),
+        name=survivor_name(by, row),
         id=key,
     )
 
@@ -263,6 +280,17 @@ def _to_decide(row: Referral, known: dict) -> WorkItem:
         rag=None,
         facts=(words.level(row), f"From {row.from_team}, {moment(row.referred_on)}"),
         tag="To decide",
+        tag_colour="orange",
+    )
+
+
+def _to_ask(row: Referral, known: dict) -> WorkItem:
+    return WorkItem(
+        title=words.name(known.get(row.person_id)),
+        url=_url(row),
+        rag=None,
+        facts=(words.level(row), f"Taken {moment(row.accepted_at)}"),
+        tag="Ask agencies",
         tag_colour="orange",
     )
 

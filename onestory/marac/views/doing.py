@@ -15,10 +15,10 @@ from onestory.marac import actions, queries
 from onestory.marac.forms.meeting import AnswerForm, DoneForm
 from onestory.marac.queries.tasks import action_of
 from onestory.marac.views import words
-from onestory.marac.views.pages import attends, form_page, leads, page_id
+from onestory.marac.views.pages import attends, back_home, form_page, leads, page_id
 from onestory.people.queries import names
 
-COLUMNS = ("Due", "What", "Survivor", "For", "Agency", "")
+COLUMNS = ("Due", "What", "Survivor", "For", "Agency", "Where it stands")
 
 
 @attends
@@ -31,7 +31,8 @@ def answer(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     asked = found.mine
     if asked is None:
         raise Http404
-    form, key = AnswerForm(sent(request)), page_id(request)
+    form = AnswerForm(sent(request), initial={"holds": asked.holds})
+    key = page_id(request)
 
     def act():
         actions.answer_research(by=by, research_id=asked.pk, answer_id=key, **form.cleaned_data)
@@ -119,6 +120,6 @@ def _list(request: HttpRequest, query, **which) -> HttpResponse:
         "table": [words.action_line(row, known) for row in window.rows],
         "settled": which.get("settled", False),
         "of_all": not which,
-        "back": {"url": reverse("marac:home"), "text": "MARAC"},
+        "back": back_home(),
     }
     return render(request, "marac/actions.html", context)

@@ -166,7 +166,7 @@ class _Page:
             "last_time": words.agreed(found.last_time, at_work=False),
             "form": form,
             "offer": offer,
-            "forms": [form, offer],
+            "forms": [offer],
             "theirs": self.theirs,
             "was": self.rows.words if self.rows else "",
             "lost": self.lost,

@@ -18,7 +18,16 @@ from onestory.marac import actions, queries
 from onestory.marac.forms.meeting import CallOffForm, MeetingForm, MoveForm, OrderForm
 from onestory.marac.models import Meeting
 from onestory.marac.views import words
-from onestory.marac.views.pages import attends, coordinates, form_page, page_id, uuid_of, versioned
+from onestory.marac.views.pages import (
+    attends,
+    back_home,
+    coordinates,
+    form_page,
+    page_id,
+    survivor_name,
+    uuid_of,
+    versioned,
+)
 from onestory.people.queries import names
 
 COLUMNS = ("When", "Where", "Time")
@@ -42,6 +51,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "columns": COLUMNS,
         "table": [words.meeting_line(row) for row in window.rows],
         "may_plan": request.actor.may(Permission.MARAC_COORDINATE),
+        "back": back_home(),
     }
     return render(request, "marac/meetings.html", context)
 
@@ -199,16 +209,20 @@ def move(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Putting a case on an agenda, or on another one."""
     by = request.actor
     case = queries.case(by, referral_id)
-    ahead = queries.ahead(by, case.to_team_id)
+    now = queries.Picture(by, case).on_agenda
+    ahead = [row for row in queries.ahead(by, case.to_team_id) if not now or row != now.meeting]
+    if not ahead:
+        messages.error(request, "No other meeting is planned: plan one, then put the case on it.")
+        return redirect("marac:plan")
     choices = [(str(row.pk), words.meeting_name(row)) for row in ahead]
-    form = MoveForm(sent(request), meetings=choices)
+    form = MoveForm(sent(request), meetings=choices, moves=now is not None)
 
     def act():
         actions.put_on_agenda(
             by=by,
             referral_id=case.pk,
             meeting_id=uuid_of(form.cleaned_data["meeting"]),
-            reason=form.cleaned_data["reason"],
+            reason=form.cleaned_data.get("reason", ""),
         )
 
     if done(form, act):
@@ -217,10 +231,13 @@ def move(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     return form_page(
         request,
         form,
-        heading="Put it on an agenda",
+        heading="Move it to another agenda" if now else "Put it on an agenda",
         button="Put it there",
         back=reverse("marac:case", args=[case.pk]),
-        about="A case is on one agenda at a time. The reason is needed where it moves.",
+        name=survivor_name(by, case),
+        about=f"It is on the agenda of {words.meeting_name(now.meeting)}, and leaves it."
+        if now
+        else "",
     )
 
 

@@ -9,11 +9,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from onestory.access.views.pages import done
+from onestory.agencies.actor import Actor
 from onestory.agencies.guard import needs
 from onestory.agencies.roles import Permission
 from onestory.kernel.forms import Form
 from onestory.kernel.ids import new_id
 from onestory.marac.models import Referral
+from onestory.marac.views import words
+from onestory.people.queries import names
 
 attends = needs(Permission.MARAC_ATTEND)
 refers = needs(Permission.MARAC_REFER)
@@ -71,4 +74,15 @@ def decision(
     if done(form, step):
         messages.success(request, said)
         return redirect(to or here)
-    return form_page(request, form, back=here, version=case.version, **page)
+    name = survivor_name(request.actor, case)
+    return form_page(request, form, back=here, version=case.version, name=name, **page)
+
+
+def back_home() -> dict[str, str]:
+    """The way back to the first page of this room."""
+    return {"url": reverse("marac:home"), "text": "MARAC"}
+
+
+def survivor_name(by: Actor, case: Referral) -> str:
+    """Whom a page is about, for its head."""
+    return words.name(names(by, [case.person_id]).get(case.person_id))

@@ -33,6 +33,7 @@ from onestory.marac.views.pages import (
     form_page,
     page_id,
     refers,
+    survivor_name,
     uuid_of,
     versioned,
 )
@@ -153,6 +154,7 @@ def dismiss(request: HttpRequest, referral_id: UUID, on: date, team_id: UUID) ->
         heading="No repeat",
         button="Save",
         back=reverse("marac:home"),
+        name=survivor_name(request.actor, case),
         about=f"Noticed on {moment(on)}.",
     )
 
@@ -175,6 +177,7 @@ def again(request: HttpRequest, referral_id: UUID, on: date, team_id: UUID) -> H
         heading="Bring them before the meeting again",
         button="Bring them again",
         back=reverse("marac:home"),
+        name=survivor_name(request.actor, case),
         id=key,
         about=f"Noticed on {moment(on)}.",
     )

@@ -66,6 +66,11 @@ def agenda_line(line: Line, meeting: Meeting, *, at_the_table: bool) -> list:
     ]
 
 
+def in_sentence(label: str) -> str:
+    """What is offered to choose from, in the middle of a line."""
+    return label[:1].lower() + label[1:]
+
+
 def seat(one: Seat) -> str:
     """An agency that can be asked, and what became of it the last time."""
     if one.before is None:
@@ -116,7 +121,7 @@ def agreed(rows: Iterable[Action], *, at_work: bool) -> list[dict]:
     return [
         {
             "row": row,
-            "whom": row.get_whom_display(),
+            "whom": in_sentence(row.get_whom_display()),
             "overdue": is_overdue(row, today),
             "outcome": row.what_came_of_it,
             "url": reverse("marac:action", args=[row.pk]) if at_work else "",
