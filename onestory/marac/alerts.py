@@ -1,5 +1,5 @@
-"""What of MARAC stands at the head of the worklist: questions to answer, actions to do, and
-receipts that other areas owe."""
+"""What of MARAC stands at the head of the worklist: questions to answer, actions to do; and for the
+table referrals to decide, actions that are overdue, and receipts that other areas owe."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -10,7 +10,9 @@ from django.utils import timezone
 from onestory.agencies.actor import Actor
 from onestory.agencies.roles import Permission
 from onestory.cases.alerts import Alert
+from onestory.kernel.templatetags.pages import moment
 from onestory.marac.models import Action, Research
+from onestory.marac.queries.cases import tables_of, to_decide
 from onestory.marac.queries.transfers import without_receipt
 
 MOST = 20
@@ -52,6 +54,42 @@ def actions(by: Actor) -> Iterable[Alert]:
             url=reverse("marac:action", args=[row.pk]),
             tag="MARAC action",
             facts=(row.words,),
+            due=row.due_on,
+            tag_colour="orange",
+        )
+
+
+def decisions(by: Actor) -> Iterable[Alert]:
+    """Referrals that the actor's table has not taken or sent back. One query."""
+    if not by.may(Permission.MARAC_COORDINATE):
+        return
+    for row in to_decide(by)[:MOST]:
+        yield Alert(
+            person_id=row.person_id,
+            url=reverse("marac:case", args=[row.pk]),
+            tag="Referred to MARAC",
+            facts=(f"From {row.from_team}, {moment(row.referred_on)}",),
+            tag_colour="orange",
+        )
+
+
+def overdue(by: Actor) -> Iterable[Alert]:
+    """What other agencies offered and is overdue, for the chair and the coordinator. One query."""
+    tables = tables_of(by)
+    if not tables:
+        return
+    rows = Action.objects.filter(
+        to_team_id__in=tables,
+        done_at=None,
+        not_done_at=None,
+        due_on__lt=timezone.localdate(),
+    ).exclude(team_id__in=by.teams_where(Permission.MARAC_ATTEND))
+    for row in rows.select_related("team").order_by("due_on", "id")[:MOST]:
+        yield Alert(
+            person_id=row.person_id,
+            url=reverse("marac:action", args=[row.pk]),
+            tag="MARAC action",
+            facts=(f"{row.team}: {row.words}",),
             due=row.due_on,
             tag_colour="orange",
         )

@@ -17,6 +17,5 @@ class MaracConfig(AppConfig):
             import_string("onestory.marac.cards.events")
         )
         alerts = import_string("onestory.cases.alerts.sources")
-        alerts.append(import_string("onestory.marac.alerts.questions"))
-        alerts.append(import_string("onestory.marac.alerts.actions"))
-        alerts.append(import_string("onestory.marac.alerts.receipts"))
+        for name in ("decisions", "questions", "actions", "overdue", "receipts"):
+            alerts.append(import_string(f"onestory.marac.alerts.{name}"))

@@ -120,7 +120,9 @@ def _end_what_is_open(by: Actor, case: Referral, *, early: bool, reason: str) ->
     unheard = Item.objects.filter(referral=case, moved_at=None, heard_at=None).first()
     if not early:
         if open_actions:
-            raise Refused(f"{len(open_actions)} of the actions are open: done, or not and why?")
+            raise Refused(
+                "What was agreed is not all done: write down of each action whether it is."
+            )
         if unheard:
             raise Refused("It is on an agenda and has not been heard.")
     for row in open_actions:

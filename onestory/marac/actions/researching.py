@@ -31,6 +31,8 @@ from onestory.marac.queries.namesakes import namesakes
 from onestory.people.actions.envelopes import written
 from onestory.risk.rules.orders import leave_places_out
 
+SAY_WHAT = "Say what you hold, about the survivor or about the person using abuse."
+HOLDS_NOTHING = "You say that you hold nothing, and wrote something down."
 CONDUCT_CLOSED = (
     "The part of their record on conduct is not open to your team. Tell the coordinator, who can ask "
     "the agency that keeps it."
@@ -89,9 +91,9 @@ def answer_research(
     leave_places_out(about_survivor, about_abuser)
     found = bool(about_survivor.strip() or about_abuser.strip())
     if holds == Research.Holds.SOMETHING and not found:
-        raise Refused("Say what you hold, about the survivor or about the person using abuse.")
+        raise Refused(SAY_WHAT)
     if holds == Research.Holds.NOTHING and found:
-        raise Refused("You say that you hold nothing, and wrote something down.")
+        raise Refused(HOLDS_NOTHING)
     if about_survivor.strip():
         risk = access.open_envelopes(by, asked.person_id)[Kind.RISK]
         _find(by, asked, Finding, answer_id, risk, about_survivor)

@@ -17,6 +17,7 @@ from onestory.kernel.forms import (
     WholeNumberField,
 )
 from onestory.marac.actions.minuting import LONGEST
+from onestory.marac.actions.researching import HOLDS_NOTHING, SAY_WHAT
 from onestory.marac.models import Action, Referral, Research
 
 
@@ -111,6 +112,15 @@ class AnswerForm(Form):
         required=False,
         help_text="It lies in that person’s record, and nowhere else. Name no survivor.",
     )
+
+    def clean(self) -> dict:
+        given = super().clean()
+        found = bool(given.get("about_survivor") or given.get("about_abuser"))
+        if given.get("holds") == Research.Holds.SOMETHING and not found:
+            self.add_error("about_survivor", SAY_WHAT)
+        if given.get("holds") == Research.Holds.NOTHING and found:
+            self.add_error("holds", HOLDS_NOTHING)
+        return given
 
 
 class WishesForm(Form):

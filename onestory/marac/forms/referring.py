@@ -11,6 +11,7 @@ from onestory.kernel.forms import (
     YesNoField,
 )
 from onestory.marac.models import Referral
+from onestory.marac.rules.criteria import NO_REASON
 
 
 class ReferForm(Form):
@@ -79,6 +80,13 @@ class ReferForm(Form):
         self.fields["criteria"].choices = [(one.code, one.name) for one in terms]
         self.fields["criteria"].widget.hints = {t.code: t.help for t in terms if t.help}
         self.fields["abuser"].choices = [*abusers, ("unknown", "Not known, or not recorded")]
+        self.reasoned = {one.code for one in terms if one.needs_reason}
+
+    def clean(self) -> dict:
+        given = super().clean()
+        if self.reasoned & set(given.get("criteria", ())) and not given.get("reason"):
+            self.add_error("reason", NO_REASON)
+        return given
 
 
 class DeclineForm(Form):

@@ -7,6 +7,8 @@ from datetime import date
 from onestory.agencies.area.marac import Criterion, MaracRule
 from onestory.agencies.area.vocabulary import Vocabulary
 
+NO_REASON = "Give the reason: somebody else has to be able to judge it from your words."
+
 
 @dataclass(frozen=True)
 class Known:
@@ -42,7 +44,7 @@ def why_not(
             "professional judgement."
         )
     if any(one.needs_reason for one in chosen) and not known.reason.strip():
-        return "Give the reason: somebody else has to be able to judge it from your words."
+        return NO_REASON
     return None
 
 

@@ -179,6 +179,7 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "columns": words.AGENDA,
         "table": [words.agenda_line(line, row, at_the_table=at_the_table) for line in lines],
         "first": next((line.item for line in lines if not line.item.heard_at), None),
+        "begun": any(line.item.heard_at for line in lines),
         "at_the_table": at_the_table,
         "coordinating": coordinating,
         "over": max(len(lines) - row.room, 0) if coordinating else 0,

@@ -206,4 +206,5 @@ def _assessed(latest) -> str:
     if latest is None:
         return "No checklist is open to your team. You may refer on your professional judgement."
     told = pack().risk_levels.name(latest.level)
-    return f"The latest checklist, {moment(latest.assessed_at)}: {told}, {latest.yes} answered with yes."
+    yes = f", {latest.yes} answered with yes" if latest.yes else ""
+    return f"The latest checklist, {moment(latest.assessed_at)}: {told}{yes}."

@@ -153,6 +153,8 @@ def _risk(case: Referral) -> str:
     if not case.level:
         return ""
     form = pack().risk_forms.name(case.instrument)
+    if not (case.yes or case.threshold):
+        return f"{level(case)} ({form})"
     rule = f", by {pack().risk_thresholds.name(case.threshold)}" if case.threshold else ""
     return f"{level(case)} ({form}: {case.yes} answered with yes{rule})"
 
@@ -161,8 +163,8 @@ def _latest(found: Picture) -> str:
     row = found.latest
     if row is None or row.pk == found.case.assessment_id:
         return ""
-    words = pack().risk_levels.name(row.level)
-    return f"{words}, {moment(row.assessed_at)} ({row.yes} answered with yes)"
+    words = f"{pack().risk_levels.name(row.level)}, {moment(row.assessed_at)}"
+    return f"{words} ({row.yes} answered with yes)" if row.yes else words
 
 
 def _repeat(found: Picture) -> str:

@@ -72,7 +72,7 @@ def asked(client, address) -> int:
     return len([query for query in found if not query["sql"].startswith(marks)])
 
 
-def test_one_case_from_the_referral_to_the_review(as_, world, browser):
+def test_one_case_from_the_referral_to_the_review(as_, world, browser, monkeypatch):
     them = pair(as_)
     petra, cora, chris, pru, ida = map(browser, ("petra", "cora", "chris", "pru", "ida"))
     key = refers(petra, them)
@@ -84,6 +84,7 @@ def test_one_case_from_the_referral_to_the_review(as_, world, browser):
     meets(chris, item, meeting)
     with as_("pru"):
         action = Action.objects.get()
+    rises(monkeypatch, chris)
     does_and_tells(pru, ida, key, action)
     with as_("cora"):
         version = Referral.objects.get(pk=key).version
@@ -105,7 +106,7 @@ def refers(petra, them) -> str:
         "why": "They may save her life.",
     }
     refused = petra.post(url("refer", them.person_id), sent).content.decode()
-    assert "Give the reason" in refused and "He has her telephone." in refused
+    assert 'id="id_reason_error"' in refused and "He has her telephone." in refused
     sent["reason"] = "She whispers."
     for _ in range(2):
         assert went(petra, url("refer", them.person_id), sent) == url("case", key)
@@ -114,6 +115,7 @@ def refers(petra, them) -> str:
 
 def takes_and_asks(cora, key) -> None:
     assert "Take it" in page(cora, "case", key) and "Rosa Lindqvist" in page(cora, "home")
+    assert "Referred to MARAC" in cora.get("/").content.decode()
     went(cora, url("accept", key), {"version": 0})
     assert "nobody has been asked" in page(cora, "home")
     teams = [str(team(code)) for code in ("police-public-protection", "idva")]
@@ -124,6 +126,8 @@ def takes_and_asks(cora, key) -> None:
 def answers(pru, ida, key) -> None:
     assert "Rosa Lindqvist" in page(pru, "home")
     answer = {"id": str(new_id()), "holds": "something", "about_abuser": "Two convictions."}
+    refused = pru.post(url("answer", key), {**answer, "about_abuser": ""}).content.decode()
+    assert "Say what you hold" in refused
     assert went(pru, url("answer", key), answer) == url("case", key)
     wishes = {"id": str(new_id()), "words": "To stay at home.", "agrees": "yes"}
     went(ida, url("wishes", key), wishes)
@@ -151,6 +155,14 @@ def meets(chris, item, meeting) -> None:
     assert "There already" in chris.post(here, twice).content.decode()
     assert "There already" in chris.post(here, twice | {"what": ""}).content.decode()
     assert went(chris, here, save | {"what": "heard"}) == meeting
+
+
+def rises(monkeypatch, chris) -> None:
+    """What is overdue is at the head of the chair's work."""
+    assert "Mark the address" not in chris.get("/").content.decode()
+    with monkeypatch.context() as later:
+        later.setattr("onestory.marac.alerts.timezone.localdate", lambda: date(2099, 1, 1))
+        assert "Mark the address" in chris.get("/").content.decode()
 
 
 def does_and_tells(pru, ida, key, action) -> None:
