@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
+# Each command starts several processes: what the first compiled, the others read.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo test test-fast explore lint bench load lock clean
 

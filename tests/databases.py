@@ -51,7 +51,7 @@ def copy(name: str, template: str = TEMPLATE) -> None:
     drop(name)
     with _admin() as admin:
         admin.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
                 sql.Identifier(name), sql.Identifier(template)
             )
         )
