@@ -85,6 +85,8 @@ class Brought:
     told_after: Deed | None = None
     closed: Deed | None = None
     outcome: str = ""
+    # Children in the household, as many as the referral counts.
+    children: int = 2
 
 
 @dataclass(slots=True)

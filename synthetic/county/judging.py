@@ -1,6 +1,5 @@
 """Writes down how danger was judged as risk/actions leaves it: checklist, plan, change, order."""
 
-import json
 from dataclasses import asdict, dataclass
 from datetime import datetime, time, timedelta
 from random import Random
@@ -11,7 +10,7 @@ from onestory.assessment.rules import scores
 from onestory.kernel.calendar import LONDON, local
 from onestory.risk.rules import levels
 from onestory.risk.rules.orders import Terms
-from synthetic.county import grants
+from synthetic.county import asking, grants
 from synthetic.county.danger import FORM, FROM_POLICE, REVIEWED, STEPS, Danger
 from synthetic.county.ledger import Ledger
 from synthetic.county.place import Place
@@ -108,25 +107,10 @@ class Judging:
     def _asked(self, told: Danger) -> Judged:
         deed, form, ledger, of = told.judged, bank.instrument(FORM), self.ledger, self.of
         codes = [count.question for count in form.scoring.counts]
-        sitting, *common = self._hers(deed, of.support)
-        team = self._team
-        ledger.add(
-            "assessment_sitting",
-            *(sitting, *common, team, form.code, form.version, "", deed.at, deed.at, "{}"),
-        )
-        for question, value in zip(codes, told.answers, strict=True):
-            answer, asking = self._hers(deed, of.risk), self._hers(deed, of.risk)
-            of_sitting = (question, json.dumps(value), "", team, sitting, "asked", None, "")
-            ledger.add("assessment_answer", *answer, None, None, *of_sitting)
-            how = (sitting, team, question, "answered", False, False)
-            ledger.add("assessment_asking", *asking, *how)
-        subject = f"sitting:{sitting}"
-        detail = {"instrument": form.code, "version": form.version}
-        ledger.entry(deed, "sitting.begin", of.person, [of.support], subject, detail)
-        detail = {"questions": sorted(codes)}
-        ledger.entry(deed, "answer.save", of.person, [of.risk], subject, detail)
-        ledger.entry(deed, "sitting.end", of.person, [of.support], subject)
-        counted = scores.counted(form, dict(zip(codes, told.answers, strict=True)))
+        answers = dict(zip(codes, told.answers, strict=True))
+        envelopes = {"support": of.support, "risk": of.risk}
+        sitting = asking.write(ledger, deed, of.person, self._team, envelopes, form, answers)
+        counted = scores.counted(form, answers)
         day, pack = local(deed.at).date(), self.place.pack
         computed = levels.of_count(pack, form.code, form.version, day, counted)
         result = (*asdict(counted).values(), None, computed.level, computed.threshold)

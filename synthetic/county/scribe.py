@@ -12,6 +12,7 @@ from onestory.access.actions import RECORDED
 from onestory.cases.actions import contacts, referrals
 from onestory.cases.rules import clocks
 from onestory.cases.rules.decisions import ALWAYS_SHARED, REFERRING, SHARED_BY_DEFAULT, CaseFacts
+from onestory.cases.rules.told import Member
 from onestory.kernel.calendar import local
 from onestory.people.actions import SURVIVOR_KINDS, Facts
 from onestory.people.rules import keys
@@ -59,6 +60,12 @@ class Scribe:
             self._bar(survivor, story.barred, story.barred_user)
 
     # People
+
+    def couple(self, deed: Deed, team: str, who: Facts, member: Member) -> Known:
+        """A survivor and who is in their life, as a team writes them down that hears no contact."""
+        known = self._person(deed, self.place.teams[team], who, SURVIVOR_KINDS)
+        self._relate(known, deed, self.place.teams[team], member)
+        return known
 
     def _person(self, deed: Deed, team: str, facts: Facts, kinds: Iterable[str]) -> Known:
         ledger, at = self.ledger, deed.at
@@ -136,22 +143,25 @@ class Scribe:
         ledger.entry(deed, "address.add", known.id, [envelope], f"address:{row[0]}")
 
     def _household(self, known: Known, deed: Deed, team: str, heard: Heard) -> None:
-        story = known.envelopes["story"]
         for member in heard.told.household:
-            other = self._person(deed, team, member.facts, ("identity",))
-            row = self.ledger.add(
-                "people_relationship",
-                *(self.ledger.new_id(deed.at), story, deed.at, deed.by, known.id, None, None),
-                *(other.id, member.relationship, member.lives_with, member.uses_abuse),
-            )
-            detail = {
-                "kind": member.relationship,
-                "lives_with": member.lives_with,
-                "uses_abuse": member.uses_abuse,
-            }
-            subject = f"relationship:{row[0]}"
-            self.ledger.entry(deed, "relationship.add", known.id, [story], subject, detail)
-            known.others.append(other)
+            self._relate(known, deed, team, member)
+
+    def _relate(self, known: Known, deed: Deed, team: str, member: Member) -> None:
+        other = self._person(deed, team, member.facts, ("identity",))
+        story = known.envelopes["story"]
+        row = self.ledger.add(
+            "people_relationship",
+            *(self.ledger.new_id(deed.at), story, deed.at, deed.by, known.id, None, None),
+            *(other.id, member.relationship, member.lives_with, member.uses_abuse),
+        )
+        detail = {
+            "kind": member.relationship,
+            "lives_with": member.lives_with,
+            "uses_abuse": member.uses_abuse,
+        }
+        subject = f"relationship:{row[0]}"
+        self.ledger.entry(deed, "relationship.add", known.id, [story], subject, detail)
+        known.others.append(other)
 
     # Contacts
 

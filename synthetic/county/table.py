@@ -22,7 +22,14 @@ WORDS = "He waited outside the school twice this week, and says that he will fin
 REASON = "She answers nothing while his mother is in the room."
 WHY = "The danger is serious and near; each of these may hold what keeps her safe."
 NOT_TOLD = "She has not been alone with anybody since."
-CHILDREN, THEIR_WORDS = 2, "7 and 10; the same primary school."
+# Of the children in the household, by how many they are.
+THEIR_WORDS = (
+    "",
+    "A boy of 4.",
+    "7 and 10; the same primary school.",
+    "3, 7 and 10.",
+    "1, 3, 7 and 10.",
+)
 MINUTES = "High: he knows the school and her way to work."
 WISHES, TOLD_HER = "To stay near her sister.", "What the clinic and the school will do."
 DONE, LEFT = "Told the meeting by telephone.", "She had moved before it was done."
@@ -115,7 +122,8 @@ class Table:
             "marac_referral",
             *(*self._hers(deed), self._from, self._to, of.abuser, day, array(told.criteria)),
             *(REASON if JUDGED in told.criteria else "", judged.id, judged.instrument),
-            *(judged.threshold, judged.yes, judged.level, None, WORDS, CHILDREN, THEIR_WORDS),
+            *(judged.threshold, judged.yes, judged.level, None, WORDS),
+            *(told.children, THEIR_WORDS[told.children]),
             *("yes" if told.told else "not-asked", "", *_at_by(deed if told.told else None)),
             *("" if told.told else NOT_TOLD, array(one.id for one in shares), *_at_by(taken)),
             of.case if taken else None,

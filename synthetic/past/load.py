@@ -8,11 +8,12 @@ import psycopg
 from django.utils import timezone
 
 from synthetic.county import tables
+from synthetic.county.danger import Meeting
 from synthetic.county.ledger import COLUMNS, Ledger
 from synthetic.county.place import Place
 from synthetic.county.scribe import Scribe
 from synthetic.county.stories import Story
-from synthetic.past import housing, hub, keeping, quotas, sericc, staff
+from synthetic.past import housing, hub, keeping, marac, quotas, sericc, staff
 from synthetic.past.teller import Teller
 
 SEED = "past"
@@ -31,6 +32,11 @@ def stories(where: Place) -> Iterator[Story]:
     yield from sericc.stories(Teller(Random(f"{SEED} sericc"), where), quotas.sericc())
 
 
+def at_marac(where: Place) -> tuple[list[Meeting], list[marac.Pair]]:
+    """Its meetings and whoever was heard there, the same every time."""
+    return marac.stories(Teller(Random(f"{SEED} marac"), where))
+
+
 def load(progress: Callable[[], None] = lambda: None) -> int:
     """Put the past into the database unless it is there; how many stories that were.
 
@@ -40,22 +46,26 @@ def load(progress: Callable[[], None] = lambda: None) -> int:
         return 0
     staff.add_staff()
     where = staff.place(timezone.now())
-    told = list(stories(where))
+    told, brought = list(stories(where)), at_marac(where)
     progress()
     with tables.connect() as owner, owner.transaction():
         with tables.bare_within(owner, list(COLUMNS)):
-            _write_down(owner, where, told, progress)
+            _write_down(owner, where, told, brought, progress)
         progress()
     with tables.connect() as owner:
         for table in COLUMNS:
             owner.execute(f"ANALYZE {table}")
     keeping.keep(list(where.everybody))
     progress()
-    return len(told)
+    return len(told) + len(brought[1])
 
 
 def _write_down(
-    owner: psycopg.Connection, where: Place, told: list[Story], progress: Callable[[], None]
+    owner: psycopg.Connection,
+    where: Place,
+    told: list[Story],
+    brought: tuple[list[Meeting], list[marac.Pair]],
+    progress: Callable[[], None],
 ) -> None:
     """In parts: while PostgreSQL takes one in, the next is written."""
     transaction = owner.execute("SELECT pg_current_xact_id()::text::bigint").fetchone()[0]
@@ -67,6 +77,7 @@ def _write_down(
             scribe = Scribe(where, ledger)
             for story in told[part::PARTS]:
                 scribe.write(story)
+            marac.write(scribe, *(some[part::PARTS] for some in brought))
             reference = ledger.next_reference
             jobs.append(copying.submit(_copy, owner, ledger, progress))
         for job in jobs:

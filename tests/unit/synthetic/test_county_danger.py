@@ -133,17 +133,22 @@ def plan(where: Place, rule, days: int) -> Meeting:
     by = where.who_may(rule.coordinators, Permission.MARAC_COORDINATE)[0]
     planned, starts_at = Deed(where.now - 100 * DAY, by), where.now + DAY * (10 - days)
     meeting = Meeting(str(new_id()), starts_at, planned)
-    with doing(planned) as actor:
+    hold_meeting(meeting)
+    return meeting
+
+
+def hold_meeting(meeting: Meeting) -> None:
+    """Planned by an action."""
+    with doing(meeting.planned) as actor:
         actions.plan_meeting(
             by=actor,
             team_id=actor.home_team_id,
             meeting_id=UUID(meeting.id),
-            starts_at=starts_at,
+            starts_at=meeting.starts_at,
             minutes=table.LASTS,
             minutes_a_case=table.A_CASE,
             place=table.WHERE,
         )
-    return meeting
 
 
 @contextmanager
@@ -262,8 +267,8 @@ class Player:
             agrees="yes" if told.told else "not-asked",
             reason=table.REASON if JUDGED in told.criteria else "",
             abuser_id=self.abuser,
-            children=table.CHILDREN,
-            children_words=table.THEIR_WORDS,
+            children=told.children,
+            children_words=table.THEIR_WORDS[told.children],
             told=told.told,
             not_told_reason="" if told.told else table.NOT_TOLD,
         )

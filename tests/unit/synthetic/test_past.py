@@ -16,13 +16,20 @@ from onestory.analysis.figures import check, read_printed, read_ways, unexplaine
 from onestory.analysis.figures.check import Outcome
 from onestory.analysis.figures.measured import measured
 from onestory.analysis.figures.ways import Measured
+from onestory.assessment import actions as assessment
 from onestory.kernel.calendar import local
+from onestory.people import actions as people
 from onestory.reporting import snapshots
 from onestory.reporting.published import FIGURES, WAYS
 from onestory.rights.actions import retention
-from synthetic.past import draw, housing, hub, load, quotas, sericc
+from synthetic.county import ledger, tables
+from synthetic.county.couples import couples
+from synthetic.county.place import Place
+from synthetic.county.scribe import Scribe
+from synthetic.past import draw, housing, hub, load, marac, quotas, sericc, staff
 from synthetic.past.teller import Teller
-from tests.unit.synthetic.test_county import compare
+from tests.unit.synthetic.test_county import asked, compare, everybody
+from tests.unit.synthetic.test_county_danger import Named, Player, doing, hold_meeting, whole
 
 PRINTED = settings.AREAS / "thurrock" / FIGURES
 # The headings of appendix 7, and the services of the pack that each counts.
@@ -137,6 +144,81 @@ def test_the_past_is_loaded_as_the_actions_would_leave_it(county):
     assert {one.service for one in referred} > {"first-responder", "child-assessment"}
 
 
+@pytest.fixture
+def few_meetings(county):
+    """As of the past, but lately: what was opened for a case long ago has ended by itself."""
+    first = timezone.localdate(county.now) - timedelta(days=105)
+    return marac.stories(Teller(Random("few"), county), first, first + timedelta(days=70))
+
+
+@pytest.mark.slow
+def test_marac_is_loaded_as_the_actions_would_leave_it(county, few_meetings):
+    held, pairs = few_meetings
+    kinds = {
+        "again": lambda pair: len(pair.dangers) > 1,
+        "checklist": lambda pair: len(pair.dangers) == 1 and pair.dangers[0].answers,
+        "not told": lambda pair: not pair.told and not pair.dangers[0].answers and pair.said,
+    }
+    told = [next(filter(kind, pairs)) for kind in kinds.values()]
+    before = everybody()
+    for meeting in held:
+        hold_meeting(meeting)
+    for pair in told:
+        play(county, pair)
+    by_actions = everybody() - before
+    load_pairs(county, told)
+    in_bulk = everybody() - before - by_actions
+    assert len(in_bulk) == len(by_actions) == 2 * len(told)
+    expected, found = (whole.rows_about(them, Named(them)) for them in (by_actions, in_bulk))
+    for name in expected:
+        assert list((expected[name] - found[name]).elements()) == [], f"{name}: not loaded"
+        assert list((found[name] - expected[name]).elements()) == [], f"{name}: not made"
+    assert found["marac_telling"] and found["marac_action"] and found["assessment_answer"]
+
+
+def play(where: Place, pair: marac.Pair) -> None:
+    with doing(pair.added) as by:
+        how = {"by": by, "team_id": by.home_team_id}
+        her = people.add_person(**how, facts=pair.who).pk
+        him = people.add_person(**how, facts=pair.other.facts, kinds=("identity",)).pk
+        tie = {"kind": pair.other.relationship, "lives_with": pair.other.lives_with}
+        people.relate(by=by, person_id=her, other_id=him, uses_abuse=True, **tie)
+    with doing(pair.asked) as by:
+        how = {"by": by, "team_id": by.home_team_id, "person_id": her}
+        sitting = assessment.begin_sitting(**how, instrument=marac.FORM).pk
+        given = [assessment.Given(*one) for one in pair.said.items()]
+        assessment.save(by=by, sitting_id=sitting, given=given)
+        assessment.end_sitting(by=by, sitting_id=sitting)
+    with tables.connect() as owner:
+        known = couples(owner, where.pack.marac_rule(marac.FIRST))
+    [of] = (of for _, of in known if of.person == str(her))
+    for danger in pair.dangers:
+        Player(where, of).play(danger)
+
+
+def load_pairs(where: Place, told: list[marac.Pair]) -> None:
+    scribe = Scribe(where, ledger.Ledger(Random("pairs"), 1, 1))
+    marac.write(scribe, [], told)
+    with tables.connect() as owner, owner.transaction():
+        for name, rows in scribe.ledger.rows.items():
+            tables.copy(owner, name, ledger.COLUMNS[name], rows)
+
+
+def test_marac_of_the_past_has_all_that_its_dataset_counts(county):
+    held, pairs = load.at_marac(county)
+    heard = [one.brought for pair in pairs for one in pair.dangers]
+    assert 4 <= len(heard) / len(held) <= 6
+    assert {one.meeting.id for one in heard} == {one.id for one in held}
+    assert 0.15 < sum("repeat" in one.criteria for one in heard) / len(heard) < 0.35
+    assert 0.25 < sum(pair.team != marac.POLICE for pair in pairs) / len(pairs) < 0.5
+    assert any(pair.who.sex == "male" for pair in pairs)
+    assert any(pair.other.relationship == "child" for pair in pairs)
+    assert any(not pair.said.get("about.ethnicity") for pair in pairs)
+    assert all(offer.done or offer.left for one in heard for offer in one.offers)
+    assert max(local(one.closed.at).date() for one in heard) <= staff.LEFT
+    assert (held, pairs) == load.at_marac(county)
+
+
 def test_all_of_it_was_over_long_ago_and_had_an_answer(county):
     told = list(load.stories(county))
     heard = [one for each in told for one in each.heard]
@@ -165,5 +247,10 @@ def test_every_printed_count_of_it_is_made_from_its_rows(own_database, tmp_path,
     differ = {line.printed.id for line in lines if line.outcome is not Outcome.EQUAL}
     assert differ == {"SERICC-new-mean"} and not unexplained(lines)
     assert len(lines) > 80
+    assert asked("SELECT count(*) FROM marac_referral WHERE closed_at IS NULL") == [(0,)]
+    cases = made.table("marac_cases").to_pyarrow().to_pylist()
+    assert {one["harmed_by_child"] for one in cases} == {True, False}
+    assert {16, 17} & {one["age"] for one in cases}
+    assert all(one["closed_on"] and one["age"] >= 16 for one in cases)
     with acting(system_actor(), purpose="test") as scope:
         assert retention.find_due(by=scope.actor, today=timezone.localdate()) == 0
