@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,14 @@ BOARD = "Community Safety Partnership annual report: violence against women and 
 
 @pytest.fixture(scope="module")
 def snapshot(server):
-    """The served area has a snapshot."""
-    subprocess.run(
-        [sys.executable, "-m", "onestory", "snapshot"],
-        env=environment_of_server(),
-        check=True,
-        capture_output=True,
-    )
+    """The served area has a snapshot. Another worker may just be making one in the same home."""
+    line = [sys.executable, "-m", "onestory", "snapshot"]
+    for _ in range(5):
+        done = subprocess.run(line, env=environment_of_server(), capture_output=True, text=True)
+        if done.returncode == 0:
+            break
+        time.sleep(1)
+    assert done.returncode == 0, done.stderr
 
 
 def test_from_the_dashboard_to_a_measure_and_a_needs_assessment(snapshot, visitor):

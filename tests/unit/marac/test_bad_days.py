@@ -92,7 +92,7 @@ def test_a_case_closes_when_everything_agreed_is_settled(as_):
     found = on_the_table(as_)
     row = offered(as_, found)
     minuted(as_, found)
-    with pytest.raises(Refused, match="1 of the actions"):
+    with pytest.raises(Refused, match="not all done"):
         closed(as_, found.case)
     with as_("pru") as by:
         actions.do_action(by=by, action_id=row.pk, evidence="Log 114.")
