@@ -69,7 +69,10 @@ def prepare_database() -> None:
                 "REVOKE ALL ON DATABASE {name} FROM PUBLIC;"
                 "GRANT CONNECT ON DATABASE {name} TO {app}, {figures};"
                 # Compiling a query costs more than any of ours takes.
-                "ALTER DATABASE {name} SET jit = off"
+                "ALTER DATABASE {name} SET jit = off;"
+                # A plan made once serves every team: weighing anew whether one for this team were
+                # better takes longer than any of them, since policies are a part of each.
+                "ALTER ROLE {app} SET plan_cache_mode = force_generic_plan"
             ).format(
                 owner=sql.Identifier(database.OWNER),
                 app=sql.Identifier(database.APP),

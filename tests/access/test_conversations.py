@@ -244,7 +244,9 @@ def test_what_she_wrote_waits_in_the_menu_until_it_is_read(as_, client, staff, m
         assert Message.objects.get().read_by.name == "Ida Brennan"
     with as_("gwen"):
         verbs = list(
-            Entry.objects.filter(verb__startswith="message").values_list("verb", flat=True)
+            Entry.objects.filter(verb__startswith="message")
+            .order_by("id")
+            .values_list("verb", flat=True)
         )
     assert verbs == ["message.write", "message.read"]
 

@@ -7,11 +7,10 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
+from onestory.kernel.forms.drawing import FIELDS, WIDGETS
+
 # Django's own widgets are kept; only what they are drawn with changes.
 TEMPLATES = {
-    "django/forms/widgets/radio.html": "kernel/forms/widgets/radios.html",
-    "django/forms/widgets/checkbox_select.html": "kernel/forms/widgets/checkboxes.html",
-    "django/forms/widgets/checkbox.html": "kernel/forms/widgets/checkbox.html",
     "django/forms/widgets/password.html": "kernel/forms/widgets/password.html",
     "django/forms/widgets/file.html": "kernel/forms/widgets/file.html",
     "django/forms/widgets/clearable_file_input.html": "kernel/forms/widgets/file.html",
@@ -141,8 +140,14 @@ class GovukRenderer(TemplatesSetting):
 
     form_template_name = "kernel/forms/form.html"
     formset_template_name = "kernel/forms/formset.html"
-    field_template_name = "kernel/forms/field.html"
     bound_field_class = GovukBoundField
+
+    def render(self, template_name: str, context: dict, request=None) -> str:
+        if template_name in WIDGETS:
+            return WIDGETS[template_name](context["widget"])
+        if template_name in FIELDS:
+            return FIELDS[template_name](context["field"])
+        return super().render(template_name, context, request)
 
     def get_template(self, template_name: str):
         return super().get_template(TEMPLATES.get(template_name, template_name))
