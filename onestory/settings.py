@@ -203,7 +203,8 @@ TRUSTED_PROXIES = int(os.environ.get("ONESTORY_PROXIES", "0"))
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
-USE_I18N = True
+# One language: every address that is made would ask which.
+USE_I18N = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = database.home() / "static"

@@ -7,11 +7,11 @@ CARDS = {
 }
 EVENTS = ("cards.events", "conduct_cards.events")
 ALERTS = (
-    "cards.changes_waiting",
-    "cards.plans_waiting",
-    "conduct_cards.orders_waiting",
-    "conduct_cards.breaches_waiting",
-    "conduct_cards.disclosures_waiting",
+    "alerts.changes",
+    "alerts.plans",
+    "alerts.orders",
+    "alerts.breaches",
+    "alerts.disclosures",
 )
 
 

@@ -1,4 +1,4 @@
-"""What the page of a person says of danger, and what of it stands at the head of the worklist."""
+"""What the page of a person says of danger."""
 
 from collections.abc import Iterable, Sequence
 from uuid import UUID
@@ -7,14 +7,10 @@ from django.urls import reverse
 
 from onestory.agencies.actor import Actor
 from onestory.agencies.roles import Permission
-from onestory.cases.alerts import Alert
 from onestory.kernel.components import Event, Row
 from onestory.kernel.templatetags.pages import moment
 from onestory.risk import queries
 from onestory.risk.views import words
-
-# So many of each stand at the head of the worklist; as they are seen, the next come up.
-MOST = 20
 
 
 def rows(by: Actor, person_ids: Sequence[UUID]) -> Iterable[Row]:
@@ -51,29 +47,3 @@ def events(by: Actor, person_ids: Sequence[UUID]) -> Iterable[Event]:
     for row in queries.versions(person_ids):
         url = reverse("risk:plan-version", args=[row.person_id, row.version])
         yield Event(row.recorded_at, "Safety plan agreed", by=str(row.team), url=url)
-
-
-def changes_waiting(by: Actor) -> Iterable[Alert]:
-    """Changes of danger that nobody of the actor's teams has seen yet. One query."""
-    for row in queries.changes_to_see(by)[:MOST]:
-        yield Alert(
-            person_id=row.person_id,
-            url=reverse("risk:changed", args=[row.pk]),
-            tag="Danger has changed",
-            facts=(words.change(row), f"On {moment(row.on)}", f"From {row.by_team}"),
-        )
-
-
-def plans_waiting(by: Actor) -> Iterable[Alert]:
-    """Safety plans of the actor's teams that are to be looked at again. One query."""
-    if not by.may(Permission.CASE_WORK):
-        return
-    for row in queries.plans_to_review(by)[:MOST]:
-        yield Alert(
-            person_id=row.person_id,
-            url=reverse("risk:plan", args=[row.person_id]),
-            tag="Safety plan to review",
-            facts=("The danger has changed since",) if row.changed else (),
-            due=None if row.changed else row.review_on,
-            tag_colour="red" if row.changed else "orange",
-        )

@@ -1,7 +1,7 @@
-"""What the page of a person says of orders and of Clare's Law, and what stands on the worklist of it."""
+"""What the page of a person says of orders and of Clare's Law."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -9,20 +9,16 @@ from django.utils import timezone
 
 from onestory.agencies.actor import Actor
 from onestory.agencies.roles import Permission
-from onestory.cases.alerts import Alert
 from onestory.kernel.components import Event, Row
 from onestory.kernel.templatetags.pages import moment
 from onestory.risk import queries
-from onestory.risk.models import Breach, Disclosure, Order, OrderSeen
-from onestory.risk.rules import disclosures as rules
+from onestory.risk.models import Breach, Disclosure, Order
 from onestory.risk.rules.orders import is_in_force
 from onestory.risk.views import order_words as words
 from onestory.risk.views.disclosures import stands
 
 # A breach as old as this is still said on the survivor's page.
 LATELY = timedelta(days=28)
-# So long before a step is due it stands on the worklist.
-SOON = timedelta(days=2)
 NONE_OPEN = "None that is open to your team"
 
 
@@ -76,51 +72,3 @@ def events(by: Actor, person_ids: Sequence[UUID]) -> Iterable[Event]:
         yield Event(one.received_on, title, by=str(one.team), url=url)
         if one.told_on:
             yield Event(one.told_on, f"{title}: told", by=str(one.team), url=url)
-
-
-def orders_waiting(by: Actor) -> Iterable[Alert]:
-    """Orders that end soon or have ended, until somebody of the team has seen it."""
-    if not by.may(Permission.CASE_WORK):
-        return
-    for one in queries.waiting(by):
-        over = one.what == OrderSeen.What.ENDED
-        yield Alert(
-            person_id=one.person_id,
-            url=words.conduct_url(one.person_id),
-            tag="Order has ended" if over else "Order ends soon",
-            facts=(words.short(one),),
-            due=None if over else one.until_on,
-            tag_colour="red" if over else "orange",
-        )
-
-
-def breaches_waiting(by: Actor) -> Iterable[Alert]:
-    """Breaches, until somebody of the team has seen them."""
-    if not by.may(Permission.CASE_WORK):
-        return
-    for one in queries.breaches_waiting(by):
-        yield Alert(
-            person_id=one.person_id,
-            url=words.conduct_url(one.person_id),
-            tag="Order broken",
-            facts=(words.kind(one.order), f"On {moment(one.on)}"),
-        )
-
-
-def disclosures_waiting(by: Actor) -> Iterable[Alert]:
-    """Requests under Clare's Law of the actor's teams, whose next step is due."""
-    if not by.may(Permission.CASE_WORK):
-        return
-    soon = timezone.localdate() + SOON
-    for row in queries.disclosures(by, finished=False).rows:
-        step = rules.next_step(row, checked=row.checked)
-        due: date | None = queries.due_on(row, step)
-        if due and due <= soon:
-            yield Alert(
-                person_id=row.person_id,
-                url=reverse("risk:disclosure", args=[row.pk]),
-                tag="Clare’s Law",
-                facts=(rules.STANDS[step],),
-                due=due,
-                tag_colour="purple",
-            )

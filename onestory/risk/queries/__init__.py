@@ -6,7 +6,6 @@ from onestory.risk.queries.danger import (
     assessments_of,
     change,
     changes,
-    changes_to_see,
     draft,
     latest,
     seen_by,
@@ -24,19 +23,23 @@ from onestory.risk.queries.orders import (
     Conduct,
     against,
     breach,
-    breaches_waiting,
     conduct_of,
     order,
     orders_of,
     unseen,
-    waiting,
 )
 from onestory.risk.queries.plans import (
     PlanView,
     newest,
     plan,
-    plans_to_review,
     versions,
+)
+from onestory.risk.queries.waiting import (
+    breaches_to_see,
+    changes_to_see,
+    disclosures_to_do,
+    orders_to_see,
+    plans_to_review,
 )
 
 __all__ = [
@@ -50,13 +53,14 @@ __all__ = [
     "assessments",
     "assessments_of",
     "breach",
-    "breaches_waiting",
+    "breaches_to_see",
     "change",
     "changes",
     "changes_to_see",
     "conduct_of",
     "disclosures",
     "disclosures_of",
+    "disclosures_to_do",
     "draft",
     "due_on",
     "latest",
@@ -64,10 +68,10 @@ __all__ = [
     "may_be_asked_about",
     "order",
     "orders_of",
+    "orders_to_see",
     "plan",
     "plans_to_review",
     "seen_by",
     "unseen",
     "versions",
-    "waiting",
 ]

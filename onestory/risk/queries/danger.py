@@ -1,21 +1,15 @@
 """How great the danger was judged to be, and what has changed it."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 
-from onestory.access.acting import now
-from onestory.access.models import Grant
 from onestory.agencies.actor import Actor
 from onestory.agencies.roles import Permission
 from onestory.people.queries import records
 from onestory.risk.models import Draft, RiskAssessment, RiskChange, RiskChangeSeen
-
-# A change that no team of the actor has seen for so long is found on the person's page alone.
-SHOWN_FOR = timedelta(days=366)
 
 
 def latest(by: Actor, person_id: UUID) -> RiskAssessment | None:
@@ -62,18 +56,6 @@ def seen_by(change: RiskChange) -> list[RiskChangeSeen]:
     """The teams that have seen it, and who it was."""
     rows = RiskChangeSeen.objects.filter(change=change).select_related("team", "recorded_by")
     return list(rows.order_by("recorded_at", "id"))
-
-
-def changes_to_see(by: Actor) -> QuerySet[RiskChange]:
-    """Changes that nobody of the actor's teams has seen, of people whom they knew of then."""
-    seen = RiskChangeSeen.objects.filter(change=OuterRef("pk"), team_id__in=by.team_ids)
-    knew = Grant.objects.filter(
-        envelope=OuterRef("envelope"),
-        team_id__in=by.team_ids,
-        starts_at__lte=OuterRef("recorded_at"),
-    )
-    rows = RiskChange.objects.filter(Exists(knew), ~Exists(seen), recorded_at__gt=now() - SHOWN_FOR)
-    return rows.annotate(by_team=F("team__name")).order_by("-recorded_at", "-id")
 
 
 def draft(by: Actor, person_id: UUID, page: str) -> Draft | None:

@@ -6,10 +6,10 @@ alone, and there only where what is known of both is open to the actor.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 
@@ -17,17 +17,13 @@ from onestory.access import queries as access
 from onestory.access.acting import now
 from onestory.access.models import Grant, Kind
 from onestory.agencies.actor import Actor
-from onestory.agencies.pack import pack
 from onestory.people.models import Identity, Relationship
 from onestory.people.queries import names, records
-from onestory.risk.models import Breach, ConductNote, Order, OrderSeen
+from onestory.risk.models import Breach, ConductNote, Order
+from onestory.risk.queries.waiting import breaches_to_see, orders_to_see
 from onestory.risk.rules.orders import is_in_force
 
-# So long after its end an order is still shown to those who have not seen that it has ended.
-SHOWN_AFTER = timedelta(days=60)
-MOST_SHOWN = 50
 NEWEST_ENDING_FIRST = ("-until_on", "-recorded_at", "-id")
-What = OrderSeen.What
 
 
 @dataclass(frozen=True)
@@ -117,45 +113,11 @@ def against(by: Actor, survivor_ids: Sequence[UUID], *, since: date | None = Non
     return [_against(by, other, known.get(other), since) for other in others]
 
 
-def waiting(by: Actor) -> list[Order]:
-    """Orders that end soon or have ended, which nobody of the actor's teams has seen: each with
-    `what` says so. One query."""
-    return list(_to_be_seen(by).order_by("until_on", "id")[:MOST_SHOWN])
-
-
-def breaches_waiting(by: Actor) -> list[Breach]:
-    """What was done against orders, and nobody of the actor's teams has seen yet. One query."""
-    rows = _broken_unseen(by).select_related("order")
-    return list(rows.order_by("-recorded_at", "-id")[:MOST_SHOWN])
-
-
 def unseen(by: Actor, person_ids: Iterable[UUID]) -> tuple[dict[UUID, str], set[UUID]]:
     """Of this person: what of which order, and which breaches, nobody of the actor's teams has seen."""
-    orders = _to_be_seen(by).filter(person_id__in=person_ids)
-    broken = _broken_unseen(by).filter(person_id__in=person_ids)
+    orders = orders_to_see(by, person_ids, most=None)
+    broken = breaches_to_see(by, person_ids, most=None)
     return {one.pk: one.what for one in orders}, {one.pk for one in broken}
-
-
-def _to_be_seen(by: Actor) -> QuerySet[Order]:
-    """An order that was over before it was written down has never been news."""
-    today = timezone.localdate()
-    soon = Q(until_on__lt=today)
-    for kind in pack().order_kinds:
-        soon |= Q(kind=kind.code, until_on__lte=today + timedelta(days=kind.warn_days))
-    seen = OrderSeen.objects.filter(
-        order=OuterRef("pk"), what=OuterRef("what"), team__in=by.team_ids
-    )
-    rows = Order.objects.filter(
-        soon, superseded_at=None, until_on__gte=today - SHOWN_AFTER
-    ).annotate(
-        what=Case(When(until_on__lt=today, then=Value(What.ENDED)), default=Value(What.ENDING))
-    )
-    return rows.filter(~Q(until_on__lt=F("recorded_at__date"), ended=""), ~Exists(seen))
-
-
-def _broken_unseen(by: Actor) -> QuerySet[Breach]:
-    seen = OrderSeen.objects.filter(breach=OuterRef("pk"), team__in=by.team_ids)
-    return Breach.objects.filter(~Exists(seen), recorded_at__gte=timezone.now() - SHOWN_AFTER)
 
 
 def _against(by: Actor, other: UUID, name: Identity | None, since: date | None) -> Against:

@@ -1,10 +1,10 @@
-"""Safety plans as they stand and stood, and which have to be looked at again."""
+"""Safety plans as they stand and stood."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -12,7 +12,6 @@ from onestory.agencies.actor import Actor
 from onestory.agencies.pack import pack
 from onestory.people.queries import records
 from onestory.risk.models import RiskChange, SafetyPlan, SafetyPlanStep
-from onestory.risk.queries.danger import SHOWN_FOR
 
 
 @dataclass(frozen=True)
@@ -85,21 +84,6 @@ def by_heading(steps: Iterable[SafetyPlanStep]) -> list[Heading]:
     order = [term.code for term in pack().plan_headings]
     codes = sorted(found, key=lambda code: order.index(code) if code in order else len(order))
     return [Heading(code, pack().plan_headings.name(code), found[code]) for code in codes]
-
-
-def plans_to_review(by: Actor) -> QuerySet[SafetyPlan]:
-    """Plans of the actor's teams that are due, or after which the danger changed. Not for longer than
-    a change is: a worklist must not read every plan that a team ever made, of cases long closed."""
-    later = SafetyPlan.objects.filter(person=OuterRef("person"), version__gt=OuterRef("version"))
-    since = RiskChange.objects.filter(
-        person=OuterRef("person"), recorded_at__gt=OuterRef("recorded_at")
-    )
-    today = timezone.localdate()
-    rows = SafetyPlan.objects.filter(
-        ~Exists(later), team_id__in=by.team_ids, review_on__gt=today - SHOWN_FOR
-    )
-    due = Q(review_on__lte=today) | Exists(since)
-    return rows.filter(due).annotate(changed=Exists(since)).order_by("review_on", "id")
 
 
 def _held_at(ids: Sequence[UUID], version: SafetyPlan) -> QuerySet[SafetyPlanStep]:

@@ -166,11 +166,11 @@ class TestWhatIsSeen:
         with as_("nell") as by:
             far = ordered(by, derek)
             near = ordered(by, derek, kind="court-bail", until_on=today + timedelta(days=6))
-            assert [one.pk for one in queries.waiting(by)] == [near.pk]
+            assert [one.pk for one in queries.orders_to_see(by)] == [near.pk]
             see = {"order_id": near.pk, "what": "ending", **act(by)}
             actions.see_order(**see)
             actions.see_order(**see)
-            assert queries.waiting(by) == []
+            assert queries.orders_to_see(by) == []
             actions.end_order(order_id=far.pk, how="lifted", on=today, **act(by))
 
     def test_its_end_is_told_once_more_when_it_has_come(self, as_, derek, today):
@@ -179,19 +179,18 @@ class TestWhatIsSeen:
             actions.see_order(order_id=order.pk, what="ending", **act(by))
             changed = terms(until_on=today)
             order = actions.change_order(order_id=order.pk, terms=changed, **act(by))
-            assert [one.what for one in queries.waiting(by)] == ["ending"]
+            assert [one.what for one in queries.orders_to_see(by)] == ["ending"]
 
     def test_one_that_was_over_when_it_was_written_down_is_no_news(self, as_, derek, today):
         with as_("nell") as by:
             ordered(by, derek, until_on=today - timedelta(days=2))
-            assert queries.waiting(by) == []
+            assert queries.orders_to_see(by) == []
 
-    def test_however_many_wait_each_is_found_on_its_own_page(self, as_, derek, today, monkeypatch):
-        monkeypatch.setattr(queries.orders, "MOST_SHOWN", 1)
+    def test_however_many_wait_each_is_found_on_its_own_page(self, as_, derek, today):
         with as_("nell") as by:
             days = [today + timedelta(days=left) for left in (2, 3)]
             ends = {ordered(by, derek, until_on=day).pk: "ending" for day in days}
-            assert len(queries.waiting(by)) == 1
+            assert len(queries.orders_to_see(by, most=1)) == 1
             assert queries.unseen(by, [derek]) == (ends, set())
 
     def test_a_breach_is_told_to_other_teams_that_hold_it(self, as_, derek):
@@ -199,12 +198,12 @@ class TestWhatIsSeen:
             order = ordered(by, derek)
             open_to(by, derek, "idva", ["identity", "conduct"])
             breach = broken(by, order)
-            assert queries.breaches_waiting(by) == []
+            assert queries.breaches_to_see(by) == []
         with as_("ida") as by:
-            assert [one.pk for one in queries.breaches_waiting(by)] == [breach.pk]
+            assert [one.pk for one in queries.breaches_to_see(by)] == [breach.pk]
             see = {"order_id": order.pk, "what": "broken", "breach_id": breach.pk}
             actions.see_order(**see, **act(by))
-            assert queries.breaches_waiting(by) == []
+            assert queries.breaches_to_see(by) == []
 
     def test_nobody_says_that_they_have_seen_what_they_cannot(self, as_, derek):
         with as_("nell") as by:

@@ -13,7 +13,7 @@ from onestory.people.actions.envelopes import written
 from onestory.risk import queries
 from onestory.risk.actions import changes
 from onestory.risk.models import RiskChange, RiskChangeSeen, SafetyPlanStep
-from onestory.risk.queries import plans
+from onestory.risk.queries import waiting
 from tests.danger import changed, of, planned, step
 from tests.orders import open_to
 
@@ -139,7 +139,7 @@ def test_after_a_change_the_plan_is_to_be_looked_at_again(as_, meera, monkeypatc
         assert queries.plan(by, meera).must_be_reviewed
         assert [alert.tag for alert in alerts(by)] == ["Safety plan to review"]
         with monkeypatch.context() as patch:
-            patch.setattr(plans, "SHOWN_FOR", -timedelta(days=400))
+            patch.setattr(waiting, "SHOWN_FOR", -timedelta(days=400))
             assert not alerts(by), "one whose day was a year ago is on her page alone"
         planned(by, meera, kept(SafetyPlanStep.objects.get()), seen=1)
         assert not queries.plan(by, meera).must_be_reviewed

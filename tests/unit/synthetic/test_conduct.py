@@ -8,7 +8,7 @@ from synthetic import conduct
 def test_orders_are_held_from_both_sides_and_requests_are_at_different_stages(world, as_):
     conduct.add(world)
     with as_("nell") as by:
-        assert [order.kind for order in queries.waiting(by)] == ["police-bail"]
+        assert [order.kind for order in queries.orders_to_see(by)] == ["police-bail"]
         assert queries.conduct_of(by, world.id("derek-participant")).breaches
     with as_("ida") as by:
         [him] = queries.against(by, [world.id("meera")])
