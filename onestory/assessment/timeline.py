@@ -1,32 +1,31 @@
 """Sittings on the timeline of a person, and what was answered among what is known of them."""
 
-from collections.abc import Iterable, Sequence
-from uuid import UUID
+from collections.abc import Iterable
 
 from django.urls import reverse
 
-from onestory.agencies.actor import Actor
 from onestory.agencies.roles import Permission
 from onestory.assessment import bank, queries
 from onestory.assessment.models import Answer
 from onestory.kernel.components import Event, Row
+from onestory.people.about import About
 
 SHOWN = 20
 
 
-def events(by: Actor, person_ids: Sequence[UUID]) -> Iterable[Event]:
+def events(about: About) -> Iterable[Event]:
     """The latest sittings that are open to the actor. One query."""
-    for row in queries.sittings(by, person_ids)[:SHOWN]:
+    for row in queries.sittings(about.by, about.ids)[:SHOWN]:
         title = bank.instrument(row.instrument, row.version).title
         yield Event(row.begun_at, f"{title} begun", by=f"{row.recorded_by}, {row.team}")
 
 
-def found(by: Actor, person_ids: Sequence[UUID]) -> Iterable[Row]:
+def found(about: About) -> Iterable[Row]:
     """How much has been answered. One query."""
-    answered = Answer.objects.filter(person_id__in=person_ids, superseded_at=None).count()
+    answered = Answer.objects.filter(person_id__in=about.ids, superseded_at=None).count()
     if answered:
         url = ""
-        if by.may(Permission.ASSESS):
-            url = reverse("assessment:known", args=[person_ids[0]])
+        if about.by.may(Permission.ASSESS):
+            url = reverse("assessment:known", args=[about.ids[0]])
         what = "1 question" if answered == 1 else f"{answered} questions"
         yield Row("Answered", what, url, "See")

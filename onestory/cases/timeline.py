@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from onestory.agencies.actor import Actor
@@ -10,31 +11,40 @@ from onestory.agencies.pack import pack
 from onestory.cases.models import Case, Contact, Referral
 from onestory.cases.views import words
 from onestory.kernel.components import Event, Row
+from onestory.people.about import About
 
 
-def events(by: Actor, person_ids: Sequence[UUID]) -> Iterable[Event]:
+def events(about: About) -> Iterable[Event]:
     """Everything of these that is open to the actor. Three queries."""
-    yield from _contacts(person_ids)
-    yield from _referrals(person_ids)
-    yield from _cases(by, person_ids)
+    yield from _contacts(about)
+    yield from _referrals(about)
+    yield from _cases(about)
 
 
-def needs(by: Actor, person_ids: Sequence[UUID]) -> Iterable[Row]:
+def needs(about: About) -> Iterable[Row]:
     """The needs that were told with the latest contact or referral that is open to the actor."""
-    told = Contact.objects.filter(person_id__in=person_ids).order_by("-received_at", "-id").first()
-    if told:
+    if told := next(iter(about.once(_contacts_of)), None):
         yield Row("Needs first", pack().needs.name(told.presenting_need))
         if told.contributory_needs:
             yield Row("Needs as well", words.terms("needs", told.contributory_needs))
         return
-    asked = Referral.objects.filter(person_id__in=person_ids).order_by("-sent_at", "-id").first()
+    asked = next(iter(about.once(_referrals_of)), None)
     if asked and asked.needs:
         yield Row("Needs", words.terms("needs", asked.needs))
 
 
-def _contacts(person_ids: Sequence[UUID]) -> Iterable[Event]:
-    rows = Contact.objects.filter(person_id__in=person_ids)
-    for contact in rows.select_related("from_team", "to_team", "recorded_by", "decided_by"):
+def _contacts_of(by: Actor, person_ids: Sequence[UUID]) -> QuerySet[Contact]:
+    rows = Contact.objects.filter(person_id__in=person_ids).order_by("-received_at", "-id")
+    return rows.select_related("from_team", "to_team", "recorded_by", "decided_by")
+
+
+def _referrals_of(by: Actor, person_ids: Sequence[UUID]) -> QuerySet[Referral]:
+    rows = Referral.objects.filter(person_id__in=person_ids).order_by("-sent_at", "-id")
+    return rows.select_related("from_team", "to_team", "service", "sent_by")
+
+
+def _contacts(about: About) -> Iterable[Event]:
+    for contact in about.once(_contacts_of):
         url = reverse("cases:contact", args=[contact.pk])
         yield Event(
             when=contact.received_at,
@@ -53,9 +63,8 @@ def _contacts(person_ids: Sequence[UUID]) -> Iterable[Event]:
             )
 
 
-def _referrals(person_ids: Sequence[UUID]) -> Iterable[Event]:
-    rows = Referral.objects.filter(person_id__in=person_ids)
-    for referral in rows.select_related("from_team", "to_team", "service", "sent_by"):
+def _referrals(about: About) -> Iterable[Event]:
+    for referral in about.once(_referrals_of):
         url = reverse("cases:referral", args=[referral.pk])
         to = words.referral_to(referral)
         yield Event(
@@ -73,10 +82,10 @@ def _referrals(person_ids: Sequence[UUID]) -> Iterable[Event]:
                 yield Event(when=when, title=f"Referral to {to} {what}", url=url)
 
 
-def _cases(by: Actor, person_ids: Sequence[UUID]) -> Iterable[Event]:
-    rows = Case.objects.filter(person_id__in=person_ids).select_related("team")
+def _cases(about: About) -> Iterable[Event]:
+    rows = Case.objects.filter(person_id__in=about.ids).select_related("team")
     for case in rows:
-        url = reverse("cases:case", args=[case.pk]) if case.team_id in by.team_ids else ""
+        url = reverse("cases:case", args=[case.pk]) if case.team_id in about.by.team_ids else ""
         yield Event(when=case.opened_on, title=f"Case opened by {case.team}", url=url)
         if case.closed_on:
             yield Event(when=case.closed_on, title=f"Case closed by {case.team}", url=url)

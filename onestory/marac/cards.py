@@ -1,39 +1,38 @@
 """What the page of a person says of MARAC: that they can be referred, and how their cases stand."""
 
-from collections.abc import Iterable, Sequence
-from uuid import UUID
+from collections.abc import Iterable
 
 from django.urls import reverse
 
-from onestory.agencies.actor import Actor
 from onestory.agencies.roles import Permission
 from onestory.kernel.components import Event, Row
 from onestory.kernel.templatetags.pages import moment
 from onestory.marac.queries.cases import cases_of
 from onestory.marac.views.words import state
+from onestory.people.about import About
 
 
-def rows(by: Actor, person_ids: Sequence[UUID]) -> Iterable[Row]:
+def rows(about: About) -> Iterable[Row]:
     """The way to refer, and the cases that the actor sees."""
-    if not by.may(Permission.MARAC_ATTEND):
+    if not about.by.may(Permission.MARAC_ATTEND):
         return
-    for case in cases_of(by, list(person_ids)):
+    for case in about.once(cases_of):
         url = reverse("marac:case", args=[case.pk])
         yield Row("MARAC", f"{state(case)}, referred {moment(case.referred_on)}", url, "See it")
-    if by.may(Permission.MARAC_REFER):
+    if about.by.may(Permission.MARAC_REFER):
         yield Row(
             "High risk?",
             "A meeting of agencies makes one plan",
-            reverse("marac:refer", args=[person_ids[0]]),
+            reverse("marac:refer", args=[about.ids[0]]),
             "Refer to MARAC",
         )
 
 
-def events(by: Actor, person_ids: Sequence[UUID]) -> Iterable[Event]:
+def events(about: About) -> Iterable[Event]:
     """Referrals to the meeting, and reviews. One query."""
-    if not by.may(Permission.MARAC_ATTEND):
+    if not about.by.may(Permission.MARAC_ATTEND):
         return
-    for case in cases_of(by, list(person_ids)):
+    for case in about.once(cases_of):
         url = reverse("marac:case", args=[case.pk])
         yield Event(
             when=case.recorded_at,

@@ -5,11 +5,10 @@ is called only while an envelope of its kind is open to the actor.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from uuid import UUID
+from collections.abc import Callable, Iterable
 
-from onestory.agencies.actor import Actor
 from onestory.kernel.components import Row
+from onestory.people.about import About
 
-Source = Callable[[Actor, Sequence[UUID]], Iterable[Row]]
+Source = Callable[[About], Iterable[Row]]
 sources: defaultdict[str, list[Source]] = defaultdict(list)

@@ -1,5 +1,6 @@
 """Cases of the meeting, always for an actor; PostgreSQL decides what comes back."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -57,7 +58,7 @@ def cases(by: Actor, *, closed: bool, after: str = "", before: str = "") -> Wind
     return window(rows, ORDER, after=after, before=before)
 
 
-def cases_of(by: Actor, person_ids: list[UUID]) -> list[Referral]:
+def cases_of(by: Actor, person_ids: Sequence[UUID]) -> list[Referral]:
     """Somebody's cases, for their page, the latest first."""
     rows = Referral.objects.filter(person_id__in=person_ids)
     return list(with_names(rows).order_by("-referred_on", "-id"))

@@ -22,6 +22,7 @@ from onestory.agencies.roles import Permission
 from onestory.kernel.components import Event, Row
 from onestory.kernel.templatetags.pages import moment, until
 from onestory.people import cards, queries, timeline
+from onestory.people.about import About
 from onestory.people.models import Join
 from onestory.people.queries import PersonView
 from onestory.people.rules.closed import may_be_asked_for
@@ -56,7 +57,8 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     view = queries.open_person(by, person_id)
     if view.person.pk != person_id:
         return redirect("people:person", view.person.pk)
-    shown = [_card(by, view, kind) for kind in view.covers if _is_heard_of(by, view, kind)]
+    about = About(by, view.ids, frozenset(kind for kind in view.covers if view.is_open(kind)))
+    shown = [_card(about, view, kind) for kind in view.covers if _is_heard_of(by, view, kind)]
     identity = view.identity
     sex = pack().sexes.name(identity.sex) if identity and identity.sex else ""
     context = {
@@ -75,7 +77,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "may_rights": by.may(Permission.RIGHTS_WORK),
         "any_closed": not all(view.is_open(kind) for kind in view.covers),
         "joinings": [_joining(by, row) for row in view.joins if row.undone_at is None],
-        "events": _events(by, view),
+        "events": _events(about, view),
         "knows": _knows(view.who_knows),
         "knows_columns": KNOWS_COLUMNS,
         "back": {"url": reverse("people:find"), "text": "Find a person"},
@@ -141,16 +143,16 @@ def _strip(view: PersonView, row) -> dict:
     return {"facts": facts, "code_word_url": url}
 
 
-def _card(by: Actor, view: PersonView, kind: str) -> Card:
+def _card(about: About, view: PersonView, kind: str) -> Card:
     card = Card(kind, Kind(kind).label, view.is_open(kind))
     if not card.is_open:
         return _closed(view, card)
-    grant = _why_open(by, view, kind)
+    grant = _why_open(about.by, view, kind)
     card.why, card.until = (_basis(grant), grant.ends_at) if grant else ("", None)
     may_write = view.may_write(kind)
     card.rows = [*_rows(view, kind, may_write)]
     for source in cards.sources[kind]:
-        card.rows += source(by, view.ids)
+        card.rows += source(about)
     if may_write:
         card.links = [
             (label, reverse(f"people:{name}", args=[view.person.pk]))
@@ -256,7 +258,7 @@ def _joining(by: Actor, row: Join) -> dict:
     }
 
 
-def _events(by: Actor, view: PersonView) -> list[Event]:
+def _events(about: About, view: PersonView) -> list[Event]:
     """What happened, newest first: of the records themselves, and from every later room."""
     events = [Event(record.added_at, f"Recorded as {record.reference}") for record in view.records]
     for row in view.joins:
@@ -266,10 +268,10 @@ def _events(by: Actor, view: PersonView) -> list[Event]:
             events.append(
                 Event(row.undone_at, f"{both} taken apart", row.undo_reason, str(row.undone_by))
             )
-    for row in access.askings_of(by, view.ids):
+    for row in access.askings_of(about.by, view.ids):
         events += _asked(row)
     for source in timeline.sources:
-        events += source(by, view.ids)
+        events += source(about)
     return sorted(events, key=_moment, reverse=True)
 
 

@@ -1,5 +1,6 @@
 """What a survivor says is wrong in her record: what she may say it of, whom to ask, what waits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -150,7 +151,7 @@ def entry_of(by: Actor, asked: Correction) -> Entry | None:
     return Teller({}).entry(row) if row else None
 
 
-def corrections_about(by: Actor, person_ids: list[UUID]) -> list[Correction]:
+def corrections_about(by: Actor, person_ids: Sequence[UUID]) -> list[Correction]:
     """All that was said to be wrong in somebody's record, as far as the actor sees it; latest first."""
     rows = Correction.objects.filter(person_id__in=person_ids).select_related("team")
     return list(rows.order_by("-recorded_at", "-id")[:MOST])

@@ -59,7 +59,7 @@ def agree_plan(
     """
     by.must(Permission.CASE_WORK, team_id)
     held, ids = hold(person_id, by=by), [person.pk for person in records(by, person_id)]
-    before = newest(ids)
+    before = newest(by, ids)
     if seen != (before.version if before else 0):
         raise Stale(CHANGED, before)
     _must_suit(paper, steps)

@@ -19,10 +19,10 @@ def latest(by: Actor, person_id: UUID) -> RiskAssessment | None:
 
 def assessments(by: Actor, person_id: UUID) -> QuerySet[RiskAssessment]:
     """Every one, the newest first."""
-    return assessments_of([person.pk for person in records(by, person_id)])
+    return assessments_of(by, [person.pk for person in records(by, person_id)])
 
 
-def assessments_of(person_ids: Sequence[UUID]) -> QuerySet[RiskAssessment]:
+def assessments_of(by: Actor, person_ids: Sequence[UUID]) -> QuerySet[RiskAssessment]:
     """The same, where the records of one human being are known."""
     rows = RiskAssessment.objects.filter(person_id__in=person_ids)
     return rows.select_related("team", "recorded_by").order_by("-assessed_at", "-recorded_at")
@@ -37,7 +37,7 @@ def assessment(by: Actor, assessment_id: UUID) -> RiskAssessment:
     return found
 
 
-def changes(person_ids: Sequence[UUID]) -> QuerySet[RiskChange]:
+def changes(by: Actor, person_ids: Sequence[UUID]) -> QuerySet[RiskChange]:
     """What has changed the danger, the newest first."""
     rows = RiskChange.objects.filter(person_id__in=person_ids)
     return rows.select_related("team", "recorded_by").order_by("-on", "-recorded_at")

@@ -1,5 +1,6 @@
 """Clare's Law: what waits for the actor's teams, and one request with all that goes with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -41,10 +42,11 @@ def disclosures(by: Actor, *, finished: bool, after: str = "", before: str = "")
     return window(rows.annotate(checked=Exists(checks)), order, after=after, before=before)
 
 
-def disclosures_of(by: Actor, person_ids: list[UUID]) -> list[Disclosure]:
+def disclosures_of(by: Actor, person_ids: Sequence[UUID]) -> list[Disclosure]:
     """What was asked for somebody who may be in danger, the latest first. One query."""
     checks = DisclosureCheck.objects.filter(disclosure=OuterRef("pk"))
-    rows = _with_names().filter(person_id__in=person_ids).annotate(checked=Exists(checks))
+    rows = Disclosure.objects.filter(person_id__in=person_ids).select_related("team")
+    rows = rows.annotate(checked=Exists(checks))
     return list(rows.order_by("-received_on", "-id"))
 
 

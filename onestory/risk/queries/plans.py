@@ -46,7 +46,7 @@ def plan(by: Actor, person_id: UUID, version: int | None = None) -> PlanView | N
     """The plan as it stands, or as it stood in one version. None where there is none; `Http404` for a
     version that never was."""
     ids = [person.pk for person in records(by, person_id)]
-    every = list(versions(ids))
+    every = list(versions(by, ids))
     if not every and version is None:
         return None
     shown = next((v for v in every if version in (None, v.version)), None)
@@ -56,12 +56,12 @@ def plan(by: Actor, person_id: UUID, version: int | None = None) -> PlanView | N
     return PlanView(shown, by_heading(_held_at(ids, shown)), every, list(since))
 
 
-def newest(person_ids: Sequence[UUID]) -> SafetyPlan | None:
+def newest(by: Actor, person_ids: Sequence[UUID]) -> SafetyPlan | None:
     """The version that holds now, of the records of one human being."""
-    return versions(person_ids).first()
+    return versions(by, person_ids).first()
 
 
-def versions(person_ids: Sequence[UUID]) -> QuerySet[SafetyPlan]:
+def versions(by: Actor, person_ids: Sequence[UUID]) -> QuerySet[SafetyPlan]:
     """Every version, the newest first."""
     return (
         SafetyPlan.objects.filter(person_id__in=person_ids)

@@ -37,7 +37,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The newest judgement, the checklists, the plan, and everything that came before."""
     by = request.actor
     view = pages.of_survivor(by, person_id)
-    found = list(queries.assessments_of(view.ids)[:SHOWN])
+    found = list(queries.assessments_of(view.by, view.ids)[:SHOWN])
     years = actions.years_of(by, view.person.pk)
     context = {
         "name": pages.name(view),
@@ -50,7 +50,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "offers": _offers(years) if by.may(Permission.ASSESS) else [],
         "may_work": by.may(Permission.CASE_WORK),
         "plan": queries.plan(by, view.person.pk),
-        "changes": [_changed(row) for row in queries.changes(view.ids)[:SHOWN]],
+        "changes": [_changed(row) for row in queries.changes(view.by, view.ids)[:SHOWN]],
         "back": {"url": reverse("people:person", args=[view.person.pk]), "text": "Their page"},
     }
     return render(request, "risk/person.html", context)

@@ -104,13 +104,13 @@ class TestPersonPage:
     def test_later_rooms_add_to_timeline_and_cards(self, olu, ruth, monkeypatch):
         asked = []
 
-        def events(by, person_ids):
-            asked.append(person_ids)
+        def events(about):
+            asked.append(about.ids)
             return [Event(when=User.objects.first().joined_at, title="Seen at the counter")]
 
         monkeypatch.setattr(timeline, "sources", [events])
         monkeypatch.setitem(
-            cards.sources, "needs", [lambda by, ids: [Row("Presenting need", "Safety")]]
+            cards.sources, "needs", [lambda about: [Row("Presenting need", "Safety")]]
         )
         page = text(olu.get(f"/people/{ruth}/"))
         assert "Seen at the counter" in page

@@ -127,7 +127,7 @@ def test_whoever_learns_of_her_later_is_not_rung_for_what_was(as_, meera, monkey
             changed(by, meera)
         open_to(by, meera, "mash", ["identity", "risk"])
     with as_("cass") as by:
-        assert list(queries.changes([meera]))
+        assert list(queries.changes(by, [meera]))
         assert not alerts(by)
 
 
