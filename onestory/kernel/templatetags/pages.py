@@ -1,18 +1,18 @@
 """The parts of a page. `{% load pages %}`; `docs/guides/pages.md` shows each of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BaseFormSet
-from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
-from onestory.kernel import forms
-from onestory.kernel.components import RAG, Cell, Column, Event, Row, WorkItem, deadline
+from onestory.kernel import lines
+from onestory.kernel.components import Cell, Column, Event, Row, WorkItem
+from onestory.kernel.inline import due, moment, phone, rag, tag, until
 from onestory.kernel.svg import safe_svg
 
 register = template.Library()
@@ -63,66 +63,12 @@ def error_prefix(context: Mapping) -> str:
     return "Error: " if wrong else ""
 
 
-# Words in colour
+# Words in a line
 
-
-@register.simple_tag
-def tag(text: str, colour: str = "grey") -> SafeString:
-    """A short status. Colours: grey, green, teal, blue, purple, magenta, red, orange, yellow."""
-    return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, text)
-
-
-@register.simple_tag
-def rag(grade: str) -> SafeString:
-    """Red, Amber, Green or Blue: a word and a shape as well as a colour."""
-    grade = (grade or "").lower()
-    if grade not in RAG:
-        return mark_safe('<strong class="os-rag os-rag--none">Not graded</strong>')
-    return format_html('<strong class="os-rag os-rag--{}">{}</strong>', grade, RAG[grade])
-
-
-@register.simple_tag
-def due(
-    when: date | datetime | None,
-    done: date | datetime | None = None,
-    now: datetime | None = None,
-) -> SafeString:
-    """When something is due, in words that say how near it is."""
-    if when is None:
-        return mark_safe('<span class="os-due">No time set</span>')
-    told = deadline(when, now, done)
-    return format_html(
-        '<time class="os-due os-due--{}" datetime="{}" title="{}">{}</time>',
-        told.state,
-        when.isoformat(),
-        moment(when),
-        told.words,
-    )
-
-
-@register.filter
-def moment(when: date | datetime | None) -> str:
-    """'3 April 2026' or '3 April 2026, 14:05'."""
-    if when is None:
-        return ""
-    if isinstance(when, datetime):
-        when = timezone.localtime(when)
-        return f"{when.day} {when:%B %Y, %H:%M}"
-    return f"{when.day} {when:%B %Y}"
-
-
-@register.filter
-def until(end: date | datetime | None) -> str:
-    """When something ends: the last day of it, where it ends with the day."""
-    if isinstance(end, datetime) and (there := timezone.localtime(end)).time() == time.min:
-        return moment(there.date() - timedelta(days=1))
-    return moment(end)
-
-
-@register.filter
-def phone(number: str) -> str:
-    """A kept telephone number as people write it."""
-    return forms.phone(number or "")
+for _word in (tag, rag, due):
+    register.simple_tag(_word)
+for _word in (moment, until, phone):
+    register.filter(_word)
 
 
 # Pieces
@@ -132,7 +78,7 @@ def phone(number: str) -> str:
 def summary_list(rows: Sequence, title: str = "", level: int = 2) -> dict:
     """Questions and answers. Rows are `Row`s or (key, value[, change url]); a title makes a card."""
     made = [row if isinstance(row, Row) else Row(*row) for row in rows]
-    return {"rows": made, "title": title, "level": level, "any": any(r.change for r in made)}
+    return {"lines": lines.summary(made), "title": title, "level": level}
 
 
 @register.inclusion_tag("kernel/components/pagination.html")
@@ -241,6 +187,12 @@ def tabs(context: template.Context, content: str, title: str = "Contents") -> Sa
 # Tables, charts, lists
 
 
+@register.simple_tag
+def cell(one: Cell) -> SafeString:
+    """A value and where it leads, outside a table."""
+    return lines.cell(one)
+
+
 @register.inclusion_tag("kernel/components/data_table.html")
 def data_table(
     caption: str,
@@ -261,14 +213,7 @@ def data_table(
         "caption": caption,
         "caption_size": caption_size,
         "columns": heads,
-        "rows": [
-            [
-                (head, cell if isinstance(cell, Cell) else Cell(cell))
-                for head, cell in zip(heads, row, strict=True)
-            ]
-            for row in rows
-        ],
-        "row_headers": row_headers,
+        "lines": lines.table(heads, rows, row_headers=row_headers),
         "stack": stack,
         "note": note,
         "empty": empty,
@@ -297,13 +242,13 @@ def chart(
 @register.inclusion_tag("kernel/components/timeline.html")
 def timeline(events: Iterable[Event], level: int = 3, empty: str = "Nothing yet.") -> dict:
     """What happened, newest first: the order is the view's."""
-    return {"events": list(events), "level": level, "empty": empty}
+    return {"lines": lines.timeline(events, level), "empty": empty}
 
 
 @register.inclusion_tag("kernel/components/worklist.html")
 def worklist(items: Iterable[WorkItem], empty: str = "Nothing is waiting.", level: int = 2) -> dict:
     """What waits to be done, most urgent first: the order is the view's."""
-    return {"items": list(items), "empty": empty, "level": level}
+    return {"lines": lines.worklist(items, level), "empty": empty}
 
 
 @register.simple_block_tag
