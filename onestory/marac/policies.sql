@@ -216,7 +216,6 @@ BEGIN
     WHERE r.to_team_id = ANY (tables) AND r.accepted_at IS NOT NULL AND r.part_of_id IS NULL
       AND r.referred_on >= since
       AND r.envelope_id <> ALL (barred)
-      AND EXISTS (SELECT 1 FROM access_mine(r.envelope_id))
     ORDER BY r.person_id, r.abuser_id, r.referred_on DESC, r.id DESC
   ), same AS MATERIALIZED (
     SELECT s.asked, s.id FROM people_same_humans(ARRAY(
@@ -236,7 +235,7 @@ BEGIN
     WHERE b.recorded_at > l.recorded_at
   )
   SELECT n.case_id, n.on_day, n.by_team FROM noticed n JOIN last l ON l.id = n.case_id
-  WHERE n.on_day >= l.referred_on
+  WHERE n.on_day >= l.referred_on AND EXISTS (SELECT 1 FROM access_mine(l.envelope_id))
     AND n.on_day <= (l.referred_on + make_interval(months => months))::date
     AND NOT EXISTS (
       SELECT 1 FROM marac_foundrepeat f

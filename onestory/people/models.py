@@ -40,6 +40,12 @@ class Person(models.Model):
                 name="person_not_joined_into_itself",
             )
         ]
+        indexes = [
+            # Whoever is looked up is looked for among the joined as well, and few ever were.
+            models.Index(
+                fields=["id"], condition=models.Q(joined_into__isnull=False), name="people_joined"
+            ),
+        ]
 
     def __str__(self):
         return self.reference

@@ -53,7 +53,10 @@ class Grant(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    envelope = models.ForeignKey(Envelope, on_delete=models.PROTECT, related_name="grants")
+    # Found by the index of envelope and team, which one of its own would only stand beside.
+    envelope = models.ForeignKey(
+        Envelope, on_delete=models.PROTECT, db_index=False, related_name="grants"
+    )
     team = columns.team()
     # Set where the grant is one person's, as an emergency opening is.
     user = columns.user(null=True)

@@ -122,6 +122,10 @@ def _answers(case_ids: Collection[UUID]) -> tuple[Counter, Counter]:
     return asked, answered
 
 
+# What decides the place of a case, but for where the coordinator put it.
+DECIDES_PLACE = ("level", "repeat_of_id", "referred_on")
+
+
 def ordered(cases: Iterable[Referral], places: Mapping[UUID, int | None] | None = None):
     """Cases in the order of an agenda. `places`: where the coordinator put them."""
     levels = [term.code for term in pack().risk_levels]
@@ -182,9 +186,17 @@ def item_of(by: Actor, item_id: UUID) -> Item:
 def neighbours(by: Actor, item: Item) -> tuple[UUID | None, int, int, UUID | None]:
     """The item before this one, its number, how many there are, and the item after: of those that
     the actor sees. One query."""
-    rows = Item.objects.filter(meeting_id=item.meeting_id, moved_at=None).select_related("referral")
-    by_case = {row.referral_id: row.pk for row in rows}
-    order = [by_case[one.id] for one in arranged(rows)]
+    asked = ("pk", "referral_id", "place", *(f"referral__{name}" for name in DECIDES_PLACE))
+    rows = Item.objects.filter(meeting_id=item.meeting_id, moved_at=None).values_list(*asked)
+    items = {case_id: pk for pk, case_id, *_ in rows}
+    line = in_order(
+        (
+            Case(case_id, level, repeat is not None, referred_on, place)
+            for _, case_id, place, level, repeat, referred_on in rows
+        ),
+        [term.code for term in pack().risk_levels],
+    )
+    order = [items[one.id] for one in line]
     at = order.index(item.pk)
     before = order[at - 1] if at else None
     after = order[at + 1] if at + 1 < len(order) else None

@@ -11,8 +11,7 @@ from onestory.agencies.actor import Actor
 from onestory.agencies.pack import pack
 from onestory.agencies.roles import Permission
 from onestory.kernel.keyset import Window, window
-from onestory.marac.models import Action, Item, Referral, Research
-from onestory.marac.queries.cases import OPEN as OPEN_CASE
+from onestory.marac.models import Action, Item, Research
 from onestory.marac.queries.cases import tables_of
 
 FIRST = 25
@@ -20,6 +19,19 @@ NEXT_DUE, LAST_DUE = ("due_on", "id"), ("-due_on", "-id")
 # What was settled longer ago is read in its case: a list must not look at all that an agency ever did.
 SETTLED_FOR = timedelta(days=366)
 OPEN = Q(done_at=None, not_done_at=None)
+# Case by case, of those that are open: few of all the items that ever were.
+_REVIEWS = """
+    WITH open AS MATERIALIZED (
+      SELECT r.id FROM marac_referral r
+      WHERE r.to_team_id = ANY(%(tables)s)
+        AND r.closed_at IS NULL AND r.declined_at IS NULL AND r.part_of_id IS NULL
+    )
+    SELECT i.* FROM open CROSS JOIN LATERAL (
+      SELECT i.* FROM marac_item i
+      WHERE i.referral_id = open.id AND i.moved_at IS NULL AND i.heard_at < %(long_ago)s OFFSET 0
+    ) AS i
+    ORDER BY i.heard_at, i.id LIMIT %(most)s
+"""
 
 
 def asked_of(by: Actor) -> list[Research]:
@@ -46,14 +58,9 @@ def reviews_due(by: Actor) -> list[Item]:
     tables, rule = tables_of(by), pack().marac_rule(timezone.localdate())
     if not tables or rule is None:
         return []
-    # Asked first, by the index of what is open: few of all the items that ever were.
-    cases = Referral.objects.filter(OPEN_CASE, to_team_id__in=tables).values_list("pk", flat=True)
-    rows = Item.objects.filter(
-        moved_at=None,
-        heard_at__lt=timezone.now() - timedelta(days=rule.review_days),
-        referral_id__in=list(cases),
-    )
-    return list(rows.select_related("referral", "meeting").order_by("heard_at", "id")[:FIRST])
+    long_ago = timezone.now() - timedelta(days=rule.review_days)
+    asked = {"tables": tables, "long_ago": long_ago, "most": FIRST}
+    return list(Item.objects.raw(_REVIEWS, asked))
 
 
 def actions(by: Actor, *, settled: bool, after: str = "", before: str = "") -> Window:

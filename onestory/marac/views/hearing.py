@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from onestory.agencies.models import Team
 from onestory.agencies.pack import pack
 from onestory.kernel.closed import keeps_words
 from onestory.kernel.errors import Refused, Stale
@@ -193,8 +192,7 @@ class _Page:
         """Those who are asked about the case, who referred it, and the table."""
         case = self.found.case
         asked = [one.team for one in self.found.research]
-        others = Team.objects.filter(pk__in={case.from_team_id, case.to_team_id})
-        teams = {team.pk: team.name for team in (*asked, *others)}
+        teams = {team.pk: team.name for team in (*asked, case.from_team, case.to_team)}
         return sorted(((str(key), name) for key, name in teams.items()), key=lambda one: one[1])
 
     def _proposed(self) -> dict:
