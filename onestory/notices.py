@@ -11,6 +11,7 @@ from onestory.access.queries import openings_to_review
 from onestory.agencies import queries as agencies
 from onestory.agencies.actor import Actor
 from onestory.agencies.roles import Permission as P
+from onestory.marac.queries import changed_meetings
 from onestory.rights import queries as rights
 from onestory.support.queries.gone import given_back
 
@@ -51,6 +52,16 @@ NOTICES = (
         "agencies:directory",
         P.DIRECTORY_KEEP,
         lambda by: agencies.stale(by).count(),
+        HOME,
+    ),
+    Notice(
+        "MARAC",
+        "1 meeting that is still to come was moved or called off.",
+        "{} meetings that are still to come were moved or called off.",
+        "See when they are",
+        "marac:meetings",
+        P.MARAC_ATTEND,
+        changed_meetings,
         HOME,
     ),
     Notice(

@@ -51,6 +51,14 @@ def moment(when: date | datetime | None) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
+def diary(when: date | datetime | None) -> str:
+    """As `moment`, with the day of the week: for what people put in a diary."""
+    if when is None:
+        return ""
+    day = timezone.localtime(when) if isinstance(when, datetime) else when
+    return f"{day:%A} {moment(when)}"
+
+
 def until(end: date | datetime | None) -> str:
     """When something ends: the last day of it, where it ends with the day."""
     if isinstance(end, datetime) and (there := timezone.localtime(end)).time() == time.min:

@@ -15,7 +15,7 @@ class MaracRule(Entry):
     `coordinators` is the team to which referrals come; `youngest` the age from which somebody is a
     survivor here, and not a child for whom others act. Escalation is so many events in so many
     months. A repeat is any abuse between the same two within `repeat_months` of the last referral;
-    `repeat_version` is what a case keeps of that rule. `basis` is what sharing rests on;
+    `repeat_version` is what a case keeps of that rule, and `repeat_words` say it. `basis` is what sharing rests on;
     what was opened to an agency lapses after `lapse_days`, if no review has closed it before. The
     MARAC that receives a transfer answers with its receipt within `receipt_working_days`.
     """
@@ -32,6 +32,7 @@ class MaracRule(Entry):
     escalation_months: int = Field(gt=0)
     repeat_months: int = Field(gt=0)
     repeat_version: Code
+    repeat_words: Text
     research_working_days: int = Field(gt=0)
     action_days: int = Field(gt=0)
     review_days: int = Field(gt=0)

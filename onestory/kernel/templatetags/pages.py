@@ -12,7 +12,7 @@ from django.utils.text import slugify
 
 from onestory.kernel import lines
 from onestory.kernel.components import Cell, Column, Event, Row, WorkItem
-from onestory.kernel.inline import due, moment, phone, rag, tag, until
+from onestory.kernel.inline import diary, due, moment, phone, rag, tag, until
 from onestory.kernel.svg import safe_svg
 
 register = template.Library()
@@ -67,7 +67,7 @@ def error_prefix(context: Mapping) -> str:
 
 for _word in (tag, rag, due):
     register.simple_tag(_word)
-for _word in (moment, until, phone):
+for _word in (moment, diary, until, phone):
     register.filter(_word)
 
 

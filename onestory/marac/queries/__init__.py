@@ -5,6 +5,7 @@ from onestory.marac.queries.cases import case, cases, cases_of, tables_of, to_as
 from onestory.marac.queries.meetings import (
     agenda,
     ahead,
+    changed_meetings,
     meeting,
     meetings,
     next_meeting,
@@ -31,6 +32,7 @@ __all__ = [
     "asked_of",
     "case",
     "cases",
+    "changed_meetings",
     "cases_of",
     "found_repeats",
     "late",

@@ -167,6 +167,13 @@ def proposal(by: Actor, row: Meeting) -> tuple[list[Referral], list[Referral]]:
     return [cases[one.id] for one in fits], [cases[one.id] for one in next_time]
 
 
+def changed_meetings(by: Actor) -> int:
+    """How many that are still to come were moved to another time or called off: for those who have
+    noted when they were."""
+    changed = Q(moved_from__isnull=False) | Q(called_off_at__isnull=False)
+    return Meeting.objects.filter(changed, starts_at__gt=timezone.now()).count()
+
+
 def was_heard(row: Meeting) -> bool:
     """Whether a case has been heard in it already, of those that the actor sees."""
     return Item.objects.filter(meeting=row, heard_at__isnull=False).exists()

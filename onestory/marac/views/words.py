@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from onestory.agencies.pack import pack
 from onestory.kernel.components import Cell, Row
+from onestory.kernel.inline import diary
 from onestory.kernel.templatetags.pages import moment
 from onestory.marac.models import Action, Item, Meeting, Referral
 from onestory.marac.queries.asking import Seat
@@ -81,7 +82,7 @@ def seat(one: Seat) -> str:
 
 
 def meeting_name(row: Meeting) -> str:
-    return moment(row.starts_at)
+    return diary(row.starts_at)
 
 
 def meeting_line(row: Meeting) -> list:
@@ -168,8 +169,12 @@ def _latest(found: Picture) -> str:
 
 
 def _repeat(found: Picture) -> str:
+    """By which rule: in the words of the area, or where it has none for it any more, as it was kept."""
     case = found.case
-    return f"Yes, by the rule “{case.repeat_rule}”" if case.repeat_of_id else ""
+    if not case.repeat_of_id:
+        return ""
+    words = {rule.repeat_version: rule.repeat_words for rule in pack().marac_rules}
+    return f"Yes: {words.get(case.repeat_rule, case.repeat_rule)}"
 
 
 def _agrees(found: Picture) -> str:

@@ -139,7 +139,7 @@ class Teller:
         return self.kinds[row.envelope_id]
 
     def _line(self, row: Protected, name: str, say: Say) -> Line | None:
-        if say.how == How.SYSTEM:
+        if say.how == How.SYSTEM or (say.needs and not getattr(row, say.needs)):
             return None
         how = How.READ if _is_free_answer(row, name) else say.how
         said = SOMEBODY_ELSE if how == How.OTHER else self._words(row, name, say)

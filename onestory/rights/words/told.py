@@ -18,11 +18,15 @@ class How(StrEnum):
 
 
 class Say(NamedTuple):
-    """A column: what it is called, how it is given, and the area's vocabulary that its codes are of."""
+    """A column: what it is called, how it is given, and the area's vocabulary that its codes are of.
+
+    `needs`: another column, without which this one says nothing.
+    """
 
     label: str
     how: How = How.PLAIN
     terms: str = ""
+    needs: str = ""
 
 
 class Told(NamedTuple):
@@ -33,8 +37,8 @@ class Told(NamedTuple):
     why: str = ""
 
 
-def plain(label: str, terms: str = "") -> Say:
-    return Say(label, How.PLAIN, terms)
+def plain(label: str, terms: str = "", *, needs: str = "") -> Say:
+    return Say(label, How.PLAIN, terms, needs)
 
 
 def read(label: str) -> Say:

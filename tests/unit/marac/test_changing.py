@@ -101,6 +101,17 @@ def test_a_meeting_moves_with_its_agenda_and_says_when_it_was_to_be(as_, three):
         assert entry.subject == f"meeting:{meeting.pk}"
 
 
+def test_who_comes_is_told_on_their_worklist_until_the_day_has_passed(as_, three, browser):
+    meeting, _ = three
+    told = "1 meeting that is still to come was moved or called off."
+    assert told not in text(browser("pru").get("/"))
+    moved = change(as_, meeting, starts_at=meeting.starts_at + timedelta(days=3))
+    assert told in text(browser("pru").get("/"))
+    assert told not in text(browser("olu").get("/")), "who never comes to the meeting"
+    call_off(as_, moved)
+    assert told in text(browser("pru").get("/"))
+
+
 def test_another_place_alone_moves_nothing(as_, three):
     meeting, _ = three
     assert change(as_, meeting, place="Room 9").moved_from is None

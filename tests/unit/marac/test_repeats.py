@@ -12,6 +12,7 @@ from onestory.kernel.ids import new_id
 from onestory.marac import actions, queries
 from onestory.marac.models import FoundRepeat, Referral
 from onestory.marac.rules.criteria import after_months, is_repeat
+from onestory.marac.views import words
 from onestory.risk.actions.changes import change_risk
 from onestory.risk.actions.orders import record_breach, record_order
 from onestory.risk.rules.orders import Terms
@@ -127,6 +128,10 @@ def test_what_is_found_is_brought_again_as_a_repeat(as_, closed_case):
         )
         assert again.repeat_of_id == closed_case.pk and again.repeat_rule
         assert queries.found_repeats(by) == []
+        (rule,) = [
+            row.value for row in words.facts(queries.Picture(by, again)) if row.key == "Repeat"
+        ]
+        assert rule.startswith("Yes: Any abuse between the same two within twelve months")
         # Sent twice, it is one.
         actions.bring_again(**what, team_id=found.team_id, new_id=key, words="He was there.")
         assert Referral.objects.filter(repeat_of=closed_case).count() == 1
