@@ -121,7 +121,7 @@ def _sent(form: MessageForm, by, person_id: UUID, team_id: UUID) -> bool:
     try:
         actions.write(by=by, person_id=person_id, team_id=team_id, words=form.cleaned_data["words"])
     except Refused as refused:
-        form.add_error(None, refused.reason)
+        form.refuse(refused)
         return False
     return True
 

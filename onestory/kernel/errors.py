@@ -2,11 +2,15 @@
 
 
 class Refused(Exception):
-    """The rules say no; the reason is for the person who asked, in plain English."""
+    """The rules say no; the reason is for the person who asked, in plain English.
 
-    def __init__(self, reason: str):
+    `about` is what of all that was given is at fault, by the name that the action has for it; a form
+    whose field is called so says it there.
+    """
+
+    def __init__(self, reason: str, about: str = ""):
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.about = reason, about
 
 
 class NobodyActing(RuntimeError):

@@ -72,7 +72,7 @@ def open_(request: HttpRequest) -> HttpResponse:
                 by=request.actor, team_id=team_id, told=form.told(), account_id=_key(request)
             )
         except Refused as refused:
-            form.add_error(None, refused.reason)
+            form.refuse(refused)
         else:
             context = {"account": account, "code": code}
             return render(request, "sealed/opened.html", context)
@@ -210,7 +210,7 @@ def _released_by_code(request: HttpRequest, form: ElsewhereForm) -> bool:
     try:
         found = actions.release_by_code(by=request.actor, team_id=team_id, **given)
     except Refused as refused:
-        form.add_error(None, refused.reason)
+        form.refuse(refused)
         return False
     if found is None:
         form.add_error("code", NOT_FOUND)
@@ -308,9 +308,9 @@ def _page(
                 if isinstance(stale.theirs, Account)
                 else words.evidence_rows(stale.theirs)
             )
-            form.add_error(None, stale.reason)
+            form.refuse(stale)
         except Refused as refused:
-            form.add_error(None, refused.reason)
+            form.refuse(refused)
     context |= {
         "form": form,
         "version": version,

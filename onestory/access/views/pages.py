@@ -44,7 +44,7 @@ def done(form: Form, act: Callable) -> bool:
     try:
         act()
     except Refused as refused:
-        form.add_error(None, refused.reason)
+        form.refuse(refused)
         return False
     return True
 

@@ -106,7 +106,7 @@ def keep_service(request: HttpRequest, service_id: UUID) -> HttpResponse:
             form.add_error(None, f"{stale.reason} Below is what you wrote; save again to keep it.")
             one = stale.theirs
         except Refused as refused:
-            form.add_error(None, refused.reason)
+            form.refuse(refused)
         else:
             messages.success(request, f"{one.name} is saved, and counts as confirmed today.")
             return redirect("agencies:service", service_id)

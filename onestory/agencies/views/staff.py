@@ -227,5 +227,5 @@ def _try(form, act, request=None):
         if form is None:
             messages.error(request, refused.reason)
         else:
-            form.add_error(None, refused.reason)
+            form.refuse(refused)
         return None

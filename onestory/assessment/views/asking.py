@@ -163,7 +163,7 @@ def _saved(request: HttpRequest, opened: Opened, form: SectionForm) -> actions.S
             opening=Opening.of(request.POST),
         )
     except Refused as refused:
-        form.add_error(None, refused.reason)
+        form.refuse(refused)
         return None
 
 

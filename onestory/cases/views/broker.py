@@ -72,7 +72,7 @@ def choose(request: HttpRequest, person_id: UUID) -> HttpResponse:
             )
             return redirect(_address(begun, begun.answers["services"][0]))
         except Refused as refused:
-            form.add_error(None, refused.reason)
+            form.refuse(refused)
     about = {"form": form, "forms": [add], "needs": wanted, "begun": begun, "added": also}
     return _choosing(request, person, choices, about)
 

@@ -71,7 +71,7 @@ def open_(request: HttpRequest, person_id: UUID) -> HttpResponse:
                 facts=form.facts(),
             )
         except Refused as refused:
-            form.add_error(None, refused.reason)
+            form.refuse(refused)
         else:
             messages.success(request, f"Case {made.reference} is open.")
             return redirect("cases:case", made.pk)
@@ -133,9 +133,9 @@ def _form_page(
             # What they did stands beside what was typed, which may now be sent over it.
             context["theirs"] = words.case_rows(queries.case(request.actor, one.pk))
             version = stale.theirs.version
-            form.add_error(None, stale.reason)
+            form.refuse(stale)
         except Refused as refused:
-            form.add_error(None, refused.reason)
+            form.refuse(refused)
         else:
             messages.success(request, words_after)
             return redirect("cases:case", one.pk)

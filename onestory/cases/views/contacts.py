@@ -51,7 +51,7 @@ def grade(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         except Stale as stale:
             return _page(request, contact_id, grade=form, stale=stale)
         except Refused as refused:
-            form.add_error(None, refused.reason)
+            form.refuse(refused)
         else:
             messages.success(request, f"Graded {graded.get_rag_display()}.")
             return redirect("cases:contact", contact_id)
@@ -73,7 +73,7 @@ def decide(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     except Stale as stale:
         return _page(request, contact_id, decide=form, stale=stale)
     except Refused as refused:
-        form.add_error(None, refused.reason)
+        form.refuse(refused)
         return _page(request, contact_id, decide=form)
     return redirect("cases:contact", contact_id)
 
@@ -103,7 +103,7 @@ def refer(request: HttpRequest, contact_id: UUID, outcome: str) -> HttpResponse:
                 request, contact_id, outcome, form=form, version=stale.theirs.version
             )
         except Refused as refused:
-            form.add_error(None, refused.reason)
+            form.refuse(refused)
         else:
             return redirect("cases:contact", contact_id)
     return _refer_page(request, contact_id, outcome, form=form)

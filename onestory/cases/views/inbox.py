@@ -128,7 +128,7 @@ def close(request: HttpRequest, service_id: UUID) -> HttpResponse:
             messages.success(request, f"{service.name} is closed.{told}")
             return redirect("agencies:service", service_id)
         except Refused as refused:
-            form.add_error(None, refused.reason)
+            form.refuse(refused)
     context = {
         "form": form,
         "service": service,

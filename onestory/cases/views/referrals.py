@@ -177,7 +177,7 @@ def send(request: HttpRequest, person_id: UUID) -> HttpResponse:
                 words=form.cleaned_data["words"],
             )
         except Refused as refused:
-            form.add_error(None, refused.reason)
+            form.refuse(refused)
         else:
             messages.success(request, "Sent." if len(sent) == 1 else f"{len(sent)} referrals sent.")
             return redirect("people:person", person_id)
@@ -225,7 +225,7 @@ def _done(
     except Stale as stale:
         return _page(request, referral_id, refused=stale)
     except Refused as refused:
-        forms[0].add_error(None, refused.reason)
+        forms[0].refuse(refused)
         return None
     return redirect(to or reverse("cases:referral", args=[referral_id]))
 

@@ -7,6 +7,8 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
+from onestory.kernel.errors import Refused
+
 
 class Form(forms.Form):
     """A Django form with conditional questions and drafts.
@@ -45,6 +47,10 @@ class Form(forms.Form):
             for name, field in self.fields.items()
             for value, child in (getattr(field, "reveals", None) or {}).items()
         }
+
+    def refuse(self, refused: Refused) -> None:
+        """Say why an action refused: beside the field that it is about, or at the top of the page."""
+        self.add_error(refused.about if refused.about in self.fields else None, refused.reason)
 
     def _is_asked(self, name: str) -> bool:
         if name not in self.revealed:

@@ -41,7 +41,7 @@ def decline_referral(*, by: Actor, referral_id: UUID, version: int, reason: str)
     """It is not for the meeting: back to the referrer, and what was opened for it closes again."""
     case = _undecided(by, referral_id, version)
     if reason not in pack().marac_declines:
-        raise Refused("Choose why it is not taken.")
+        raise Refused("Choose why it is not taken.", about="reason")
     case.declined_at, case.declined_by_id = timezone.now(), by.user_id
     case.decline_reason = reason
     _save(case, "declined_at", "declined_by", "decline_reason")
@@ -71,7 +71,7 @@ def go_on(*, by: Actor, referral_id: UUID, version: int, words: str) -> Referral
     _must_be_fresh(case, version)
     _must_be_open(case)
     if not words.strip():
-        raise Refused("Say why it goes on without the survivor’s agreement.")
+        raise Refused("Say why it goes on without the survivor’s agreement.", about="words")
     case.goes_on_at, case.goes_on_by_id = timezone.now(), by.user_id
     case.goes_on_words = words.strip()
     _save(case, "goes_on_at", "goes_on_by", "goes_on_words")

@@ -65,9 +65,9 @@ def tell_survivor(
     if there := Telling.objects.filter(pk=telling_id).first():
         return there
     if not words.strip():
-        raise Refused("Write what the survivor was told.")
+        raise Refused("Write what the survivor was told.", about="words")
     if on > timezone.localdate():
-        raise Refused("The survivor was told on a day that has been.")
+        raise Refused("The survivor was told on a day that has been.", about="on")
     made = Telling.objects.create(
         id=telling_id,
         referral=case,
@@ -103,7 +103,7 @@ def close_case(
         raise Stale("Somebody else has just changed this.", case)
     term = pack().marac_outcomes.get(outcome)
     if term is None:
-        raise Refused("Choose how the case ends.")
+        raise Refused("Choose how the case ends.", about="outcome")
     if case.accepted_at is None:
         raise Refused("It has not been taken yet: send it back instead.")
     _end_what_is_open(by, case, early=term.early, reason=term.name)

@@ -87,7 +87,7 @@ def call_off_meeting(*, by: Actor, meeting_id: UUID, version: int, reason: str) 
     _must_be_fresh(row, version)
     _must_not_have_begun(row)
     if not reason.strip():
-        raise Refused("Say why it is called off.")
+        raise Refused("Say why it is called off.", about="reason")
     row.called_off_at, row.called_off_by_id = timezone.now(), by.user_id
     row.call_off_reason = reason.strip()
     _save(row, "called_off_at", "called_off_by", "call_off_reason")
@@ -140,7 +140,7 @@ def put_on_agenda(*, by: Actor, referral_id: UUID, meeting_id: UUID, reason: str
         return before
     if before:
         if not reason.strip():
-            raise Refused("Say why it moves to another meeting.")
+            raise Refused("Say why it moves to another meeting.", about="reason")
         before.moved_at, before.moved_by_id = timezone.now(), by.user_id
         before.move_reason = reason.strip()
         before.save(update_fields=["moved_at", "moved_by", "move_reason"])
@@ -172,15 +172,15 @@ def _must_be_fresh(row: Meeting, version: int) -> None:
 
 def _must_have_time(minutes: int, minutes_a_case: int) -> None:
     if not 0 < minutes_a_case <= minutes:
-        raise Refused("There must be time for at least one case.")
+        raise Refused("There must be time for at least one case.", about="minutes")
 
 
 def _must_be_free(team_id: UUID, starts_at: datetime) -> None:
     if starts_at < timezone.now():
-        raise Refused("A meeting is planned for a time to come.")
+        raise Refused("A meeting is planned for a time to come.", about="on")
     there = Meeting.objects.filter(team_id=team_id, starts_at=starts_at, called_off_at=None)
     if there.exists():
-        raise Refused("There is a meeting at that time already.")
+        raise Refused("There is a meeting at that time already.", about="at")
 
 
 def _must_not_have_begun(row: Meeting) -> None:

@@ -51,7 +51,7 @@ def bring_wishes(
         raise Refused("Write what the survivor wants; or that you could not ask, and why.")
     leave_places_out(words)
     if agrees not in Referral.Agrees:
-        raise Refused("Say whether the survivor agrees.")
+        raise Refused("Say whether the survivor agrees.", about="agrees")
     if case.closed_at:
         raise Refused("The case is closed.")
     made = Wishes.objects.create(
@@ -85,7 +85,9 @@ def save_minutes(*, by: Actor, item_id: UUID, typed: Typed, opening: Opening) ->
     )
     words = " ".join(typed.get(RISK, [""])).replace("\r\n", "\n").strip()
     if len(words) > LONGEST:
-        raise Refused(f"Write at most {LONGEST:,} characters. You wrote {len(words):,}.")
+        raise Refused(
+            f"Write at most {LONGEST:,} characters. You wrote {len(words):,}.", about="risk"
+        )
     if keep(row.answers, RISK, typed, opening):
         row.words, row.saved_at, row.saved_by_id = words, now, by.user_id
         write_down("minute", by, item.referral)
@@ -101,7 +103,7 @@ def end_hearing(*, by: Actor, item_id: UUID) -> Item:
         return item
     row = Minutes.objects.filter(item=item).first()
     if row is None or not row.words:
-        raise Refused("Write the risk in one paragraph first.")
+        raise Refused("Write the risk in one paragraph first.", about="risk")
     item.heard_at, item.heard_by_id = timezone.now(), by.user_id
     item.save(update_fields=["heard_at", "heard_by"])
     write_down("hear", by, item.referral)
@@ -153,19 +155,19 @@ def _must_stand(case: Referral, whom: str, words: str, due_on: date) -> None:
     if case.closed_at:
         raise Refused("The case is closed.")
     if whom not in Action.For:
-        raise Refused("Choose whom it is for.")
+        raise Refused("Choose whom it is for.", about="whom")
     if not words.strip():
         raise Refused("Write what will be done.")
     leave_places_out(words)
     if due_on < timezone.localdate():
-        raise Refused("Choose a day that has not passed.")
+        raise Refused("Choose a day that has not passed.", about="due_on")
 
 
 def _offering(case: Referral, team_id: UUID) -> Team:
     """An agency that is asked about the case, who referred it, or the table itself."""
     asked = Research.objects.filter(referral=case).values_list("team_id", flat=True)
     if team_id not in {*asked, case.from_team_id, case.to_team_id}:
-        raise Refused("Choose an agency that has been asked about this case.")
+        raise Refused("Choose an agency that has been asked about this case.", about="team")
     return Team.objects.get(pk=team_id)
 
 

@@ -77,7 +77,7 @@ def _open(
         return there.referral
     rule = rule_now()
     if not told and not not_told_reason.strip():
-        raise Refused("Say why the survivor is not told.")
+        raise Refused("Say why the survivor is not told.", about="not_told_reason")
     letter = opened.transfer
     person_id = _survivor(by, team_id, letter, who)
     must_be_old_enough(by, person_id, rule)

@@ -115,18 +115,20 @@ def _must_stand(
     known = Known(high=is_high(latest), events=facts.events, reason=facts.reason)
     refused = why_not(facts.criteria, pack().marac_criteria, rule, known)
     if refused:
-        raise Refused(refused)
+        raise Refused(refused, about="criteria")
     if not facts.words.strip():
-        raise Refused("Say what has happened, and what you fear.")
+        raise Refused("Say what has happened, and what you fear.", about="words")
     leave_places_out(facts.words, facts.reason, facts.children_words)
     if not facts.why.strip():
-        raise Refused("Say why sharing this is needed, and that it is no more than needed.")
+        raise Refused(
+            "Say why sharing this is needed, and that it is no more than needed.", about="why"
+        )
     if facts.agrees not in Referral.Agrees:
-        raise Refused("Say whether the survivor agrees.")
+        raise Refused("Say whether the survivor agrees.", about="agrees")
     if not facts.told and not facts.not_told_reason.strip():
-        raise Refused("Say why the survivor is not told.")
+        raise Refused("Say why the survivor is not told.", about="not_told_reason")
     if facts.abuser_id and facts.abuser_id not in abusers(by, person_id):
-        raise Refused("Choose somebody whom their own record names as using abuse.")
+        raise Refused("Choose somebody whom their own record names as using abuse.", about="abuser")
 
 
 def must_be_old_enough(by: Actor, person_id: UUID, rule: MaracRule) -> None:

@@ -58,17 +58,22 @@ def ask_agencies(
     if case.closed_at:
         raise Refused("The case is closed.")
     if not words.strip():
-        raise Refused("Say why these agencies must know, and that it is no more than needed.")
+        raise Refused(
+            "Say why these agencies must know, and that it is no more than needed.", about="words"
+        )
     chosen = set(team_ids)
     asked = [one for one in seats(by, case) if one.team.pk in chosen and one.can_be_asked]
     if not asked:
-        raise Refused("Choose at least one agency that has not been asked, or has answered.")
+        raise Refused(
+            "Choose at least one agency that has not been asked, or has answered.", about="teams"
+        )
     alike = namesakes(by, case, [one.team.pk for one in asked])
     if alike and not checked:
         named = "; ".join(f"{one.name}, {one.team}" for one in alike)
         raise Refused(
             f"Somebody works there who has the same name: {named}. Find out whether it is the same "
-            "person. If it is, close this record to them first. Then say that you have looked."
+            "person. If it is, close this record to them first. Then say that you have looked.",
+            about="checked",
         )
     return [_ask(by, case, one, words.strip()) for one in asked]
 
@@ -87,13 +92,13 @@ def answer_research(
     his. It may be added to until the review; sent twice, it is there once."""
     asked = _asked(by, research_id)
     if holds not in Research.Holds:
-        raise Refused("Say whether you hold something.")
+        raise Refused("Say whether you hold something.", about="holds")
     leave_places_out(about_survivor, about_abuser)
     found = bool(about_survivor.strip() or about_abuser.strip())
     if holds == Research.Holds.SOMETHING and not found:
-        raise Refused(SAY_WHAT)
+        raise Refused(SAY_WHAT, about="about_survivor")
     if holds == Research.Holds.NOTHING and found:
-        raise Refused(HOLDS_NOTHING)
+        raise Refused(HOLDS_NOTHING, about="holds")
     if about_survivor.strip():
         risk = access.open_envelopes(by, asked.person_id)[Kind.RISK]
         _find(by, asked, Finding, answer_id, risk, about_survivor)
@@ -175,7 +180,10 @@ def _open_to(by: Actor, case: Referral, team: Team, words: str, until: date) -> 
 
 def _find_about_abuser(by: Actor, asked: Research, answer_id: UUID, words: str) -> None:
     if asked.abuser_id is None:
-        raise Refused("The referral does not say who uses abuse: write it about the survivor.")
+        raise Refused(
+            "The referral does not say who uses abuse: write it about the survivor.",
+            about="about_abuser",
+        )
     conduct = access.open_envelopes(by, asked.abuser_id).get(Kind.CONDUCT)
     if conduct is None:
         raise Refused(CONDUCT_CLOSED)

@@ -135,7 +135,7 @@ def enter_receipt(*, by: Actor, transfer_id: UUID, receipt: str) -> TransferOut:
     locked(by, row.referral_id)
     row.refresh_from_db(fields=["received_at", "file"])
     if not same_receipt(receipt, row.receipt):
-        raise Refused(WRONG_RECEIPT)
+        raise Refused(WRONG_RECEIPT, about="receipt")
     if row.received_at:
         return row
     row.file, row.received_at, row.received_by_id = "", timezone.now(), by.user_id
@@ -146,36 +146,40 @@ def enter_receipt(*, by: Actor, transfer_id: UUID, receipt: str) -> TransferOut:
 
 def _must_be_said(said: Handover) -> None:
     needed = {
-        "to which MARAC it goes": said.to_name,
-        "the secure address it goes to": said.to_contact,
-        "why they must know, and no more than this": said.reason,
-        "what they must know from you": said.words,
+        "to_name": "to which MARAC it goes",
+        "to_contact": "the secure address it goes to",
+        "reason": "why they must know, and no more than this",
+        "words": "what they must know from you",
     }
-    for what, words in needed.items():
-        if not words.strip():
-            raise Refused(f"Say {what}.")
+    for name, what in needed.items():
+        if not getattr(said, name).strip():
+            raise Refused(f"Say {what}.", about=name)
     if said.basis not in pack().bases:
-        raise Refused("Say on which basis it goes.")
+        raise Refused("Say on which basis it goes.", about="basis")
     if said.agrees not in Referral.Agrees:
-        raise Refused("Say whether the survivor agrees.")
+        raise Refused("Say whether the survivor agrees.", about="agrees")
     if pack().bases[said.basis].consent and said.agrees != Referral.Agrees.YES:
-        raise Refused("It cannot rest on agreement: the survivor has not agreed.")
+        raise Refused("It cannot rest on agreement: the survivor has not agreed.", about="basis")
     if not said.told and not said.not_told_reason.strip():
-        raise Refused("Say why the survivor is not told.")
+        raise Refused("Say why the survivor is not told.", about="not_told_reason")
     _contact_must_be_reasoned(said)
 
 
 def _contact_must_be_reasoned(said: Handover) -> None:
     if said.contact not in TransferOut.Contact:
-        raise Refused("Say whether the file tells how the survivor is reached.")
+        raise Refused("Say whether the file tells how the survivor is reached.", about="contact")
     if said.contact == TransferOut.Contact.NO:
         if said.contact_words.strip():
-            raise Refused("You wrote how they are reached, and say that it does not go.")
+            raise Refused(
+                "You wrote how they are reached, and say that it does not go.", about="contact"
+            )
         return
     if not said.contact_words.strip():
-        raise Refused("Write how they are safely reached, or say that it does not go.")
+        raise Refused(
+            "Write how they are safely reached, or say that it does not go.", about="contact_words"
+        )
     if said.contact == TransferOut.Contact.NEEDED and not said.contact_reason.strip():
-        raise Refused("Say why they could not be kept safe without it.")
+        raise Refused("Say why they could not be kept safe without it.", about="contact_reason")
 
 
 def _letter(case: Referral, transfer_id: UUID, said: Handover, goes: Parcel) -> Transfer:

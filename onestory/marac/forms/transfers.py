@@ -74,10 +74,12 @@ class SendForm(Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [
-            *pack().marac_elsewhere.choices(),
-            (ELSEWHERE, "Another one"),
-        ]
+        known = pack().marac_elsewhere
+        self.fields["to"].choices = [*known.choices(), (ELSEWHERE, "Another one")]
+        self.fields["to"].widget.hints = {
+            one.code: one.contact or "No secure address of theirs is kept: type it below."
+            for one in known
+        }
         self.fields["basis"].choices = pack().bases.choices()
 
     @property

@@ -116,7 +116,7 @@ class _Page:
             self.theirs = " ".join(refused.theirs.get(RISK, []))
             self.form.add_error(None, "A colleague has written meanwhile: both versions are below.")
         else:
-            self.form.add_error(None, refused.reason)
+            self.form.refuse(refused)
             self.lost = self.form.cleaned_data["risk"]
 
     def _add_action(self) -> bool:
@@ -137,7 +137,7 @@ class _Page:
             )
         except Refused as refused:
             self.already = refused.theirs if isinstance(refused, AlreadyThere) else None
-            self.offer.add_error(None, refused.reason)
+            self.offer.refuse(refused)
             return False
         self.offer, self.action_id = None, new_id()
         return True

@@ -93,7 +93,7 @@ def change(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         ),
     )
     if done(form, act):
-        messages.success(request, "Changed. Those who come see it on this page.")
+        messages.success(request, "Changed. Those who come see it here, and on their worklist.")
         return redirect("marac:meeting", row.pk)
     return form_page(
         request,

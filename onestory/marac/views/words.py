@@ -199,7 +199,7 @@ def children(case: Referral) -> str:
 def notes(found: Picture) -> list[str]:
     """What nobody in the meeting may overlook."""
     said = []
-    if found.has_said_no:
+    if found.has_said_no and not found.case.closed_at:
         said.append(
             "The survivor does not agree. Decide whether it goes on without, and why; or close it."
         )

@@ -33,7 +33,7 @@ def done(form: Form, act: Callable) -> bool:
     except Stale:
         raise
     except Refused as refused:
-        form.add_error(None, refused.reason)
+        form.refuse(refused)
         return False
     return True
 

@@ -24,7 +24,7 @@ def done(form: Form, act: Callable[[], object]) -> bool:
     except Stale:
         raise
     except Refused as refused:
-        form.add_error(None, refused.reason)
+        form.refuse(refused)
         return False
     return True
 

@@ -55,7 +55,7 @@ def invite(request: HttpRequest, person_id: UUID) -> HttpResponse:
             said = form.cleaned_data
             made = actions.invite(by=request.actor, person_id=person_id, team_id=team_id, **said)
         except Refused as refused:
-            form.add_error(None, refused.reason)
+            form.refuse(refused)
         else:
             request.session[CODE] = [str(person_id), made.code]
             return redirect("own-pages:code", person_id)
@@ -170,7 +170,7 @@ def _ask(
         try:
             act()
         except Refused as refused:
-            form.add_error(None, refused.reason)
+            form.refuse(refused)
         else:
             messages.success(request, "Done.")
             return redirect("own-pages:person", person_id)

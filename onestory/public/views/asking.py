@@ -114,7 +114,7 @@ def _save(request: HttpRequest, one: Sitting, form: StepForm, slug: str) -> Http
         actions.save_asking(by=None, **one.named, answers=one.answers)
     except Refused as refused:
         form.errors.clear()
-        form.add_error(None, refused.reason)
+        form.refuse(refused)
         return _step(request, one, form, slug, status=429)
     one.saved = True
     sitting.keep(request, one)
@@ -145,7 +145,7 @@ def check(request: HttpRequest, one: Sitting) -> HttpResponse:
             actions.knock(by=None, what="send", address=address(request))
             actions.send_asking(by=None, **one.named, answers=one.answers)
         except Refused as refused:
-            form.add_error(None, refused.reason)
+            form.refuse(refused)
             status = 429
         else:
             one.sent, one.answers = True, {}
@@ -191,7 +191,7 @@ def back(request: HttpRequest) -> HttpResponse:
         try:
             actions.knock(by=None, what="open", address=address(request))
         except Refused as refused:
-            form.add_error(None, refused.reason)
+            form.refuse(refused)
             status = 429
         else:
             opened = actions.open_asking(by=None, reference=reference, code=code)

@@ -125,7 +125,7 @@ def write(request: HttpRequest, edition_id: UUID, section: str) -> HttpResponse:
             return redirect("reporting:edition", edition.pk)
         except Stale as stale:
             theirs = stale.theirs
-            form.add_error(None, stale.reason)
+            form.refuse(stale)
         except Refused as refused:
             form.add_error("words", refused.reason)
     context = _head(edition) | {

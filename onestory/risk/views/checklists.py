@@ -205,7 +205,7 @@ def _saved(request: HttpRequest, opened: Opened, form: SectionForm) -> assessmen
             opening=Opening.of(request.POST),
         )
     except Refused as refused:
-        form.add_error(None, refused.reason)
+        form.refuse(refused)
         return None
 
 

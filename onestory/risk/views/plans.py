@@ -73,9 +73,9 @@ def write(request: HttpRequest, person_id: UUID) -> HttpResponse:
             return redirect("risk:plan", view.person.pk)
         except Stale as stale:
             theirs = stale.theirs
-            form.add_error(None, stale.reason)
+            form.refuse(stale)
         except Refused as refused:
-            form.add_error(None, refused.reason)
+            form.refuse(refused)
     typed = dict(request.POST.lists()) if request.POST else {}
     context = {
         "form": form,

@@ -61,7 +61,7 @@ def dial(request: HttpRequest, person_id: UUID, phone_id: UUID) -> HttpResponse:
                 **form.answers(),
             )
         except Refused as refused:
-            form.add_error(None, refused.reason)
+            form.refuse(refused)
         else:
             request.session[CHECKED] = []
             messages.success(request, "The call is written down.")

@@ -132,9 +132,9 @@ def end(request: HttpRequest, case_id: UUID) -> HttpResponse:
                 by=request.actor, case_id=case_id, version=version(request), ended=ended
             )
         except Stale as stale:
-            form.add_error(None, stale.reason)
+            form.refuse(stale)
         except Refused as refused:
-            form.add_error(None, refused.reason)
+            form.refuse(refused)
         else:
             closes = opened and not ended.keep_until
             messages.success(

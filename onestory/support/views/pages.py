@@ -57,7 +57,7 @@ def form_page(
             shown = getattr(stale.theirs, "version", shown)
             seen = getattr(stale.theirs, "pk", seen)
         except Refused as refused:
-            form.add_error(None, refused.reason)
+            form.refuse(refused)
         else:
             messages.success(request, done)
             return redirect(context.get("to") or reverse("support:case", args=[case.pk]))

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 
 from onestory.kernel import forms
+from onestory.kernel.errors import Refused
 
 KINDS = [("physical", "Physical"), ("economic", "Economic"), ("none", "None of these")]
 
@@ -222,3 +223,15 @@ def test_a_draft_is_shown_as_it_was_typed_and_not_judged():
         assert form["kinds"].value() == ["physical", "economic"]
         assert str(form).count("checked") == 3
         assert "govuk-error-message" not in str(form)
+
+
+def test_a_refusal_stands_beside_the_field_that_it_is_about():
+    class Meeting(forms.Form):
+        place = forms.TextField(label="Where")
+
+    form = Meeting({"place": "Room 9"})
+    form.refuse(Refused("The room is taken.", about="place"))
+    form.refuse(Refused("The meeting has begun.", about="hour"))
+    form.refuse(Refused("It was called off."))
+    assert form.errors["place"] == ["The room is taken."]
+    assert form.non_field_errors() == ["The meeting has begun.", "It was called off."]
