@@ -175,12 +175,12 @@ def unseal(content: bytes, phrase: str) -> Opened:
     outside = _outside(content)
     typed = read_phrase(phrase)
     if typed is None:
-        raise Refused(WRONG_PHRASE)
+        raise Refused(WRONG_PHRASE, about="phrase")
     sealing, marking = _keys(typed, outside["salt"])
     try:
         inside = Fernet(sealing).decrypt(outside["sealed"].encode())
     except InvalidToken:
-        raise Refused(WRONG_PHRASE) from None
+        raise Refused(WRONG_PHRASE, about="phrase") from None
     try:
         transfer = Transfer.model_validate_json(inside)
     except ValidationError:
