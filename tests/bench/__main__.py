@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import platform
+import time
 from collections import defaultdict
 from datetime import date
 from random import Random
@@ -71,6 +72,8 @@ READING = (
     "MARAC: actions",
 )
 WARM, COSTED = 12, 25
+# What a machine is like at the moment: so many squares, added up by Python, once a turn.
+SQUARES = 200_000
 # Visited in one turn of so many only: it takes longer, and few people ask for it.
 SELDOM = {"yearly report": 5}
 
@@ -90,14 +93,14 @@ def main(requests, people, write, only):
         counties.ensure(number)
     processes = {size: _start(size, number) for size, number in sizes.items()}
     orders = {size: channel for size, (_, channel) in processes.items()}
-    samples = _visit_all(orders, requests, kinds)
+    samples, squares = _visit_all(orders, requests, kinds)
     costs = _costs(orders["full"], [kind for kind in READING if kind in kinds])
     for process, channel in processes.values():
         channel.send(None)
         process.join()
     for size in sizes:
         counties.drop(_copy_of(size))
-    _print_and_write(samples, costs, requests, write and not only)
+    _print_and_write(samples, costs, squares, requests, write and not only)
 
 
 def _copy_of(size: str) -> str:
@@ -117,11 +120,14 @@ def _start(size: str, people: int):
     return process, ours
 
 
-def _visit_all(orders: dict, requests: int, kinds: list[str]) -> dict[str, Samples]:
+def _visit_all(
+    orders: dict, requests: int, kinds: list[str]
+) -> tuple[dict[str, Samples], list[Sample]]:
     """Visits to both sizes in turn, first the one and then the other, so that the machine's moods
-    meet both alike."""
+    meet both alike; and how long it took for the squares, turn by turn."""
     random = Random(1)
     samples: dict[str, Samples] = {size: {kind: [] for kind in kinds} for size in orders}
+    squares = []
     with Progress(console=console) as progress:
         bar = progress.add_task("visits", total=WARM + requests)
         for turn in range(WARM + requests):
@@ -131,8 +137,15 @@ def _visit_all(orders: dict, requests: int, kinds: list[str]) -> dict[str, Sampl
                     sample = orders[size].recv()
                     if turn >= WARM:
                         samples[size][kind].append(sample)
+            squares.append(_squares())
             progress.advance(bar)
-    return samples
+    return samples, squares
+
+
+def _squares() -> Sample:
+    began = time.perf_counter()
+    sum(number * number for number in range(SQUARES))
+    return Sample(total=(time.perf_counter() - began) * 1000)
 
 
 def _costs(order, kinds: list[str]) -> dict[str, list[tuple[float, float]]]:
@@ -147,7 +160,7 @@ def _costs(order, kinds: list[str]) -> dict[str, list[tuple[float, float]]]:
     return costs
 
 
-def _print_and_write(samples, costs, requests: int, write: bool) -> None:
+def _print_and_write(samples, costs, squares, requests: int, write: bool) -> None:
     speed = [_speed_row(kind, samples) for kind in samples["full"]]
     policy = [_policy_row(kind, pairs) for kind, pairs in costs.items()]
     speed_columns = (
@@ -169,11 +182,14 @@ def _print_and_write(samples, costs, requests: int, write: bool) -> None:
     page.show(
         "SQL of a page with and without the policies, in milliseconds", policy_columns, policy
     )
+    low, mid, high = (_percentile(squares, share) for share in (5, 50, 95))
+    machine = f"Meanwhile Python took {mid:.0f} ms ({low:.0f} to {high:.0f}) to add up {SQUARES:,} squares."
+    console.print(machine)
     if write:
         about = (
             f"Measured on {date.today():%d %B %Y}: {requests} visits of each kind at each size "
             f"({requests // SELDOM['yearly report']} of the yearly report), "
-            f"{os.cpu_count()} processors, {_memory()} GB, Python {platform.python_version()}."
+            f"{os.cpu_count()} processors, {_memory()} GB, Python {platform.python_version()}. {machine}"
         )
         tables = (page.markdown(speed_columns, speed), page.markdown(policy_columns, policy))
         page.write("bench", "\n\n".join((about, *tables)))
