@@ -424,6 +424,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   GROUP BY one.actor_id, one.day HAVING count(DISTINCT one.person_id) > more_than
 $$;
 
+-- Holds a row that names a person to an envelope of the same person. A key of two columns, which models
+-- cannot say; so it is made here, once for every table that is protected, and none can be forgotten.
+CREATE PROCEDURE access_of_person(which regclass)
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE called name := which || '_envelope_is_of_person';
+BEGIN
+  IF EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = which AND a.attname = 'person_id')
+    AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conrelid = which AND c.conname = called)
+  THEN
+    EXECUTE format('ALTER TABLE %s ADD CONSTRAINT %I FOREIGN KEY (envelope_id, person_id)'
+      ' REFERENCES access_envelope (id, person_id) DEFERRABLE INITIALLY DEFERRED', which, called);
+  END IF;
+END $$;
+
 -- Puts a table of rows that lie in envelopes under the one rule. A row stays in its envelope, and
 -- says who wrote it, for good: an UPDATE may not touch that.
 CREATE PROCEDURE access_protect(which regclass)
@@ -441,6 +455,7 @@ DECLARE
       AND a.attname NOT IN ('id', 'envelope_id', 'person_id', 'recorded_at', 'recorded_by_id'));
 BEGIN
   CALL access_close(which);
+  CALL access_of_person(which);
   EXECUTE format('CREATE POLICY open_to_read ON %s FOR SELECT TO onestory_app USING (%s)', which, held);
   EXECUTE format('CREATE POLICY open_to_add ON %s FOR INSERT TO onestory_app WITH CHECK (%s%s)',
                  which, written, signed);

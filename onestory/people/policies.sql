@@ -184,6 +184,7 @@ GRANT UPDATE (settled_at, settled_by_id, settled_how) ON people_matchnotice TO o
 
 -- A request is made by a team that knows the person, and answered by whoever may share the envelope.
 CALL access_close('people_accessrequest');
+CALL access_of_person('people_accessrequest');
 CREATE POLICY asked_or_held ON people_accessrequest FOR SELECT TO onestory_app USING (
   EXISTS (SELECT 1 FROM access_grant g WHERE g.envelope_id = people_accessrequest.envelope_id)
   OR (team_id = ANY ((SELECT actor_teams())::uuid[])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from onestory.access.models import Protected
@@ -167,6 +168,24 @@ def test_every_address_says_who_may_come_in():
         if view.__module__.startswith("onestory.") and not hasattr(view, "guard")
     ]
     assert not found
+
+
+def test_a_row_about_a_person_lies_in_an_envelope_of_the_same_person(db):
+    """The database holds the two together, in every table that has both."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT c.relname, EXISTS (SELECT 1 FROM pg_constraint k
+              WHERE k.conrelid = c.oid AND k.conname = c.relname || '_envelope_is_of_person')
+            FROM pg_class c
+            WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
+              AND (SELECT count(*) FROM pg_attribute a WHERE a.attrelid = c.oid
+                AND a.attname IN ('envelope_id', 'person_id') AND NOT a.attisdropped) = 2
+            """
+        )
+        held = dict(cursor.fetchall())
+    assert len(held) > 50
+    assert [table for table, is_held in held.items() if not is_held] == []
 
 
 def test_migrations_are_complete(db):

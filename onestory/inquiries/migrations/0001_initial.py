@@ -1,5 +1,3 @@
-"""Reviews, and whom they concern."""
-
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -11,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("agencies", "0003_directory"),
-        ("people", "0004_consent_of_person"),
+        ("agencies", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("agencies", "0003_directory"),
+        ("agencies", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -32,6 +32,16 @@ class Migration(migrations.Migration):
                 ("to_on", models.DateField()),
                 ("version", models.TextField()),
                 ("made_at", models.DateTimeField()),
+                ("discarded_at", models.DateTimeField(null=True)),
+                (
+                    "discarded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "made_by",
                     models.ForeignKey(
@@ -256,9 +266,20 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="edition",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("replaces", None)),
+                condition=models.Q(("discarded_at", None), ("replaces", None)),
                 fields=("team", "report", "from_on", "to_on"),
                 name="one_first_edition_of_a_period",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("discarded_at", None), ("discarded_by", None)),
+                    models.Q(("discarded_at__isnull", False), ("discarded_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="edition_discarded_at_and_by",
             ),
         ),
         migrations.AddConstraint(
