@@ -207,8 +207,7 @@ def _hint(kind: str, key: str, hint: str) -> SafeString | str:
     )
 
 
-# By the names of the templates that Django would draw them with: of fields, and of their widgets.
-FIELDS: dict[str, Callable[[BoundField], SafeString]] = {"django/forms/field.html": field}
+# By the names of the templates that Django would draw them with.
 WIDGETS: dict[str, Callable[[Widget], SafeString]] = {
     "django/forms/widgets/radio.html": radios,
     "django/forms/widgets/checkbox_select.html": checkboxes,

@@ -7,7 +7,7 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
-from onestory.kernel.forms.drawing import FIELDS, WIDGETS
+from onestory.kernel.forms.drawing import WIDGETS, field
 
 # Django's own widgets are kept; only what they are drawn with changes.
 TEMPLATES = {
@@ -145,8 +145,8 @@ class GovukRenderer(TemplatesSetting):
     def render(self, template_name: str, context: dict, request=None) -> str:
         if template_name in WIDGETS:
             return WIDGETS[template_name](context["widget"])
-        if template_name in FIELDS:
-            return FIELDS[template_name](context["field"])
+        if template_name == self.field_template_name:
+            return field(context["field"])
         return super().render(template_name, context, request)
 
     def get_template(self, template_name: str):

@@ -122,14 +122,9 @@ def _answers(case_ids: Collection[UUID]) -> tuple[Counter, Counter]:
     return asked, answered
 
 
-# What decides the place of a case, but for where the coordinator put it.
-DECIDES_PLACE = ("level", "repeat_of_id", "referred_on")
-
-
 def ordered(cases: Iterable[Referral], places: Mapping[UUID, int | None] | None = None):
     """Cases in the order of an agenda. `places`: where the coordinator put them."""
-    levels = [term.code for term in pack().risk_levels]
-    rows = (
+    return _line_up(
         Case(
             case.pk,
             case.level,
@@ -139,7 +134,10 @@ def ordered(cases: Iterable[Referral], places: Mapping[UUID, int | None] | None 
         )
         for case in cases
     )
-    return in_order(rows, levels)
+
+
+def _line_up(cases: Iterable[Case]) -> list[Case]:
+    return in_order(cases, [term.code for term in pack().risk_levels])
 
 
 def arranged(items: Iterable[Item]) -> list[Case]:
@@ -193,15 +191,19 @@ def item_of(by: Actor, item_id: UUID) -> Item:
 def neighbours(by: Actor, item: Item) -> tuple[UUID | None, int, int, UUID | None]:
     """The item before this one, its number, how many there are, and the item after: of those that
     the actor sees. One query."""
-    asked = ("pk", "referral_id", "place", *(f"referral__{name}" for name in DECIDES_PLACE))
-    rows = Item.objects.filter(meeting_id=item.meeting_id, moved_at=None).values_list(*asked)
+    # What decides its place, and no case whole: whoever goes on to the next reads that alone.
+    rows = Item.objects.filter(meeting_id=item.meeting_id, moved_at=None).values_list(
+        "pk",
+        "referral_id",
+        "referral__level",
+        "referral__repeat_of_id",
+        "referral__referred_on",
+        "place",
+    )
     items = {case_id: pk for pk, case_id, *_ in rows}
-    line = in_order(
-        (
-            Case(case_id, level, repeat is not None, referred_on, place)
-            for _, case_id, place, level, repeat, referred_on in rows
-        ),
-        [term.code for term in pack().risk_levels],
+    line = _line_up(
+        Case(case_id, level, repeat is not None, referred_on, place)
+        for _, case_id, level, repeat, referred_on, place in rows
     )
     order = [items[one.id] for one in line]
     at = order.index(item.pk)

@@ -1,6 +1,7 @@
 """The parts of a page."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.template import Context, Template
@@ -111,6 +112,13 @@ def test_a_table_has_a_caption_scopes_and_labels_for_the_narrow_screen():
     assert html.count("govuk-table__cell--numeric") == 2
     assert 'href="/cells/1">0<span class="govuk-visually-hidden"> domestic cases' in html
     assert "os-table--stack" in html
+
+
+@pytest.mark.parametrize("value", [date(2026, 4, 3), 1234567, Decimal("2.50"), None])
+def test_a_value_is_said_as_a_template_would_say_it(value):
+    said = Template('{{ value|default_if_none:"" }}').render(Context({"value": value}))
+    html = draw("{% data_table caption columns rows %}", caption="", columns=["A"], rows=[[value]])
+    assert f'govuk-table__header">{said}</th>' in html
 
 
 def test_a_row_of_the_wrong_length_is_a_mistake_and_not_a_crooked_table():

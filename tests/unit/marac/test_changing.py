@@ -112,6 +112,15 @@ def test_who_comes_is_told_on_their_worklist_until_the_day_has_passed(as_, three
     assert told in text(browser("pru").get("/"))
 
 
+def test_the_next_case_is_the_next_of_the_agenda(as_, three):
+    meeting, _ = three
+    with as_("cora") as by:
+        lines = queries.agenda(by, meeting)
+        items = [None, *(line.item.pk for line in lines), None]
+        for number, line in enumerate(lines, 1):
+            assert neighbours(by, line.item) == (items[number - 1], number, 3, items[number + 1])
+
+
 def test_another_place_alone_moves_nothing(as_, three):
     meeting, _ = three
     assert change(as_, meeting, place="Room 9").moved_from is None

@@ -11,6 +11,7 @@ from onestory.kernel.ids import new_id
 from onestory.marac import actions
 from onestory.marac.actions import Handover, Who
 from onestory.marac.alerts import receipts
+from onestory.marac.forms.transfers import SendForm
 from onestory.marac.models import ConductFinding, Referral, TransferIn, TransferOut
 from onestory.marac.queries.pairs import abusers
 from onestory.marac.rules.transfer import Opened, new_phrase, unseal
@@ -109,8 +110,9 @@ NEEDED = {
 @pytest.mark.parametrize("changes", NEEDED.values(), ids=NEEDED)
 def test_what_must_be_said_first(as_, changes):
     case = accepted(as_, referred(as_, pair(as_)))
-    with pytest.raises(Refused):
+    with pytest.raises(Refused) as refusal:
         send(as_, case, **changes)
+    assert refusal.value.about in SendForm.base_fields, "it stands beside the field"
     with as_("cora"):
         assert not TransferOut.objects.exists()
 
