@@ -98,6 +98,11 @@ def is_overdue(row: Action, today: date) -> bool:
 def action_of(by: Actor, action_id: UUID) -> Action:
     """One action of the actor's agency or table. `Http404` if it is another's."""
     row = Action.objects.select_related("team", "referral").filter(pk=action_id).first()
-    if row is None or not (row.team_id in by.team_ids or row.to_team_id in tables_of(by)):
+    if row is None or not is_to_do(by, row):
         raise Http404
     return row
+
+
+def is_to_do(by: Actor, row: Action) -> bool:
+    """Whether an action has a page for the actor: their agency offered it, or their table keeps it."""
+    return row.team_id in by.team_ids or row.to_team_id in tables_of(by)

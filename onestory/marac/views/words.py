@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils import timezone
 
+from onestory.agencies.actor import Actor
 from onestory.agencies.pack import pack
 from onestory.kernel.components import Cell, Row
 from onestory.kernel.inline import diary
@@ -13,7 +14,7 @@ from onestory.marac.models import Action, Item, Meeting, Referral
 from onestory.marac.queries.asking import Seat
 from onestory.marac.queries.meetings import Line
 from onestory.marac.queries.picture import Picture, age
-from onestory.marac.queries.tasks import is_overdue
+from onestory.marac.queries.tasks import is_overdue, is_to_do
 from onestory.people.models import Identity
 
 CLOSED_NAME = "Name closed to you"
@@ -116,8 +117,10 @@ def action_line(row: Action, names: dict | None = None) -> list:
     ]
 
 
-def agreed(rows: Iterable[Action], *, at_work: bool) -> list[dict]:
-    """Actions of one case, for its page and for the meeting's screen."""
+def agreed(rows: Iterable[Action], *, by: Actor | None = None) -> list[dict]:
+    """Actions of one case, for its page and for the meeting's screen. Those that are the actor's to do
+    lead to their pages.
+    """
     today = timezone.localdate()
     return [
         {
@@ -125,7 +128,7 @@ def agreed(rows: Iterable[Action], *, at_work: bool) -> list[dict]:
             "whom": in_sentence(row.get_whom_display()),
             "overdue": is_overdue(row, today),
             "outcome": row.what_came_of_it,
-            "url": reverse("marac:action", args=[row.pk]) if at_work else "",
+            "url": reverse("marac:action", args=[row.pk]) if by and is_to_do(by, row) else "",
         }
         for row in rows
     ]

@@ -25,6 +25,9 @@ from tests.marac import (
     team,
 )
 
+# Whether an action that the police offered has a page for them.
+LEAD_ON = {"pru": True, "cora": True, "chris": True, "ida": False}
+
 
 @pytest.fixture
 def browser(world):
@@ -337,6 +340,14 @@ def test_every_page_for_every_agency(as_, browser):
     for address in set(pages) - {url("meeting", found.meeting.pk)}:
         assert pru.get(address).status_code == 404, address
     assert "Lindqvist" not in pru.get(url("meeting", found.meeting.pk)).content.decode()
+
+
+def test_an_action_leads_on_for_whoever_has_its_page(as_, browser):
+    found = on_the_table(as_)
+    address = url("action", offered(as_, found).pk)
+    leads = {name: address in page(browser(name), "case", found.case.pk) for name in LEAD_ON}
+    opens = {name: browser(name).get(address).status_code == 200 for name in LEAD_ON}
+    assert leads == opens == LEAD_ON
 
 
 def test_no_page_shows_where_she_is_or_how_to_reach_her(as_, browser, world):
